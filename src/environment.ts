@@ -1,0 +1,33 @@
+/** A timer source. `SimulatedClock` of xstate fits, so one clock drives machines, services and engines in a test. */
+export interface Clock {
+  setTimeout(task: () => void, ms: number): unknown;
+  clearTimeout(handle: unknown): void;
+}
+
+/**
+ * All that the world gives: time, ids, randomness, storage, locks, channels.
+ *
+ * Made once, at the composition root, and handed down, so that a test can own every part of it. Nothing below the
+ * root reads a global clock, `Math.random`, `crypto.randomUUID`, `indexedDB`, `localStorage` or `navigator`.
+ */
+export interface Environment {
+  /** Milliseconds since 1970. For display and retention only; order never depends on it [I15]. */
+  now(): number;
+  /** A new identifier that nobody else makes: a UUID in production. */
+  newId(): string;
+  /** From 0 (inclusive) to 1 (exclusive). For jitter. */
+  random(): number;
+  clock: Clock;
+  /** The IndexedDB factory. A getter may throw where access is denied (F16): call it inside a try. */
+  indexedDB?(): IDBFactory | undefined;
+  /** The synchronous storage: witness, journal, and the fallback engine. May throw (F29). */
+  localStorage?(): Storage | undefined;
+  /** Web Locks, where there are any. */
+  locks?: LockManager | undefined;
+  /** Hints between tabs, where there are any. Never a source of truth (F61). */
+  channel?: ((name: string) => BroadcastChannel) | undefined;
+  /** SHA-256 off the main thread, where the page is a secure context; otherwise digests are made synchronously. */
+  subtle?: Pick<SubtleCrypto, 'digest'> | undefined;
+  /** The browser's guess of use and quota, and its promise to keep data. May be absent, throw, or lie (F21, F22). */
+  storageManager?: Pick<StorageManager, 'estimate' | 'persist' | 'persisted'> | undefined;
+}
