@@ -1,0 +1,7 @@
+// Node 20 does not run TypeScript by itself; Vite does. `node scripts/run.mjs diagrams --check` runs scripts/diagrams.ts.
+import { runnerImport } from 'vite';
+
+const [name, ...rest] = process.argv.slice(2);
+process.argv = [process.argv[0], `scripts/${name}.ts`, ...rest];
+const { module } = await runnerImport(`./scripts/${name}.ts`, { configFile: false, logLevel: 'error' });
+await module.main?.(rest);

@@ -1,0 +1,22 @@
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { build, preview } from 'vite';
+
+const SOURCES = ['index.html', 'vite.config.ts', 'package-lock.json', 'public', 'src', 'machines'];
+
+/** Milliseconds since 1970 of the newest change below a path; 0 when there is nothing. */
+function newestChange(path: string): number {
+  if (!existsSync(path)) return 0;
+  const stat = statSync(path);
+  if (!stat.isDirectory()) return stat.mtimeMs;
+  return Math.max(stat.mtimeMs, ...readdirSync(path).map((name) => newestChange(join(path, name))));
+}
+
+/** Builds when the sources are newer than the build, then serves the app; `PORT` (4173) changes the port. */
+export async function main(): Promise<void> {
+  const sources = Math.max(...SOURCES.map(newestChange));
+  if (newestChange('dist/index.html') < sources) await build({ logLevel: 'warn' });
+  const port = Number(process.env.PORT ?? 4173);
+  const server = await preview({ preview: { host: '127.0.0.1', port, strictPort: true }, logLevel: 'warn' });
+  console.log(`HL7 Helper Web: ${server.resolvedUrls?.local[0] ?? `http://127.0.0.1:${port}/`}`);
+}
