@@ -79,3 +79,6 @@ export function chromiumLaunch(): { executablePath?: string; args: string[] } {
   const args = process.getuid?.() === 0 ? [...FLAGS, '--no-sandbox'] : FLAGS;
   return executablePath ? { executablePath, args } : { args };
 }
+
+/** `node scripts/run.mjs chromium`: the pre-step of every script that needs the browser. */
+export const main = (): void => void ensureChromium();
