@@ -1,0 +1,3 @@
+import { proveSemantics } from '../../simulation/proveSemantics.ts';
+
+proveSemantics();

@@ -1,0 +1,3 @@
+import { proveSemantics } from './proveSemantics.ts';
+
+proveSemantics();
