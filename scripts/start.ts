@@ -12,11 +12,22 @@ function newestChange(path: string): number {
   return Math.max(stat.mtimeMs, ...readdirSync(path).map((name) => newestChange(join(path, name))));
 }
 
-/** Builds when the sources are newer than the build, then serves the app; `PORT` (4173) changes the port. */
-export async function main(): Promise<void> {
+/**
+ * Builds the app when the sources are newer than the build, then serves it on this machine only.
+ *
+ * @param port  0 takes any free one
+ */
+export async function serveApp(port: number): Promise<{ url: string; close(): Promise<void> }> {
   const sources = Math.max(...SOURCES.map(newestChange));
   if (newestChange('dist/index.html') < sources) await build({ logLevel: 'warn' });
-  const port = Number(process.env.PORT ?? 4173);
   const server = await preview({ preview: { host: '127.0.0.1', port, strictPort: true }, logLevel: 'warn' });
-  console.log(`HL7 Helper Web: ${server.resolvedUrls?.local[0] ?? `http://127.0.0.1:${port}/`}`);
+  const url = server.resolvedUrls?.local[0];
+  if (!url) throw new Error(`The app could not be served on port ${port}`);
+  return { url, close: () => server.close() };
+}
+
+/** `npm start`: `PORT` (4173) changes the port. */
+export async function main(): Promise<void> {
+  const { url } = await serveApp(Number(process.env.PORT ?? 4173));
+  console.log(`HL7 Helper Web: ${url}`);
 }
