@@ -1,4 +1,5 @@
-import type { CommitKind, CommitOutcome, CommitPlan, Envelope, Json, RecordClass } from './types.ts';
+import type { Entry, Key } from '../engines/contract.ts';
+import type { Aside, CommitKind, CommitOutcome, CommitPlan, Envelope, Json, RecordClass } from './types.ts';
 
 /** Schema version per store that this build writes. Data above it is `newer` and read-only (I7). */
 export type Versions = Readonly<Record<string, number>>;
@@ -14,11 +15,20 @@ export interface VaultState {
   readonly count: Readonly<Record<string, number>>;
   readonly versions: Versions;
   readonly records: ReadonlyMap<string, ReadonlyMap<string, Envelope>>;
+  /** Last revision of records removed since the newest snapshot, by `recordKey`: a revision never comes back. */
+  readonly gone: ReadonlyMap<string, number>;
+  /** Carried along byte for byte; they count in neither `count` nor `state`. */
+  readonly asides: readonly Aside[];
+  /**
+   * Not null: what lies behind this state cannot be followed link by link (damage, or an emptied database). The next
+   * commit then brings a snapshot of its own in the same transaction, and expects the head exactly as it was found.
+   */
+  readonly rebase: { readonly foundHead: unknown } | null;
 }
 
 /** Something that is not as it was written: where, which, and what it means. Carries no contents (I22). */
 export interface Damage {
-  class: Exclude<RecordClass, 'ok' | 'missing' | 'needs-migration'> | 'stale' | 'torn';
+  class: Exclude<RecordClass, 'ok' | 'missing' | 'needs-migration'> | 'stale' | 'torn' | 'foreign';
   /** Such as `log [12, 0]` or `snapshots [40, 0] line 7`. */
   where: string;
   store?: string;
@@ -27,22 +37,30 @@ export interface Damage {
   repaired: boolean;
 }
 
-/** Everything stored, as found; not verified. What `readStored` hands to `verifyStored`, and a download to a person. */
+/** What is stored, as found and not verified. What `readStored` hands to `verifyStored`, and a download to a person. */
 export interface Stored {
-  head: unknown;
-  log: readonly StoredValue[];
-  snapshots: readonly StoredValue[];
-  marks: readonly StoredValue[];
-  quarantine: readonly StoredValue[];
+  /** `undefined` when there is none, `{error}` when it cannot be read. */
+  head: Entry | undefined;
+  /** From the commit after the newest snapshot on; all of it when `isWhole`. */
+  log: readonly Entry[];
+  /** The newest snapshot; all of them when `isWhole`. */
+  snapshots: readonly Entry[];
+  marks: readonly Entry[];
+  quarantine: readonly Key[];
+  isWhole: boolean;
 }
-export type StoredValue = { key: string | readonly [number, number]; value: unknown } | { key: string | readonly [number, number]; error: string };
 
 export type Verdict =
   | { kind: 'intact'; state: VaultState }
-  /** `readable`: the records that verified. `state` is there when the rest is sound enough to go on without them. */
-  | { kind: 'damaged'; damage: Damage[]; readable: Envelope[]; state: VaultState | null }
+  /**
+   * `readable`: the records that verified. `state`: present when the damage is contained (seals sound, every affected
+   * record known, at most a tenth of them), so that work can go on without them. `base`: what a repairing commit is made from.
+   */
+  | { kind: 'damaged'; damage: Damage[]; readable: Envelope[]; state: VaultState | null; base: VaultState }
+  /** Written by a newer build, so read-only here, whatever else is wrong. */
   | { kind: 'newer'; found: Versions | { format: number }; readable: Envelope[] }
-  | { kind: 'outdated'; state: VaultState };
+  /** Sound, but some records are older than this build. `damage`: contained, as above. */
+  | { kind: 'outdated'; state: VaultState; damage: Damage[] };
 
 /** A write under way: the outcome, and a way to give up (see `Write.abort` of the engine contract). */
 export interface Appending {
@@ -65,20 +83,33 @@ export interface CommitSummary {
 /** The only writer. One per vault and page; made from a verified state, so nothing can be written before a load. */
 export interface Vault {
   state(): VaultState;
+  /** Told after a change is durable, never before. */
   subscribe(listener: () => void): () => void;
   /** Appends one commit in one transaction. The plan's id makes a retry harmless. */
   append(plan: CommitPlan): Appending;
-  /** After silence: did the commit with this id land at or after the seq last known when it was tried? */
+  /** After silence: did the commit with this id land? Looks at what is stored, not at memory. */
   find(id: string): Promise<{ kind: 'landed'; seq: number } | { kind: 'absent' }>;
-  /** Reads the commits of other tabs. @returns what changed, newest state already in `state()` */
-  refresh(): Promise<{ changed: { store: string; id: string }[] }>;
-  /** The plan of a commit that undoes another, and whether its records were changed since. */
-  planUndo(id: string): Promise<
-    | { kind: 'undoable'; plan: Omit<CommitPlan, 'id'>; touched: { store: string; id: string }[] }
-    | { kind: 'absorbed' }
-    | { kind: 'unknown' }
+  /** Reads the commits of other tabs. `behind`: they cannot be followed, load again. */
+  refresh(): Promise<
+    { kind: 'followed'; changed: { store: string; id: string }[] } | { kind: 'behind' | 'newer' }
   >;
+  /** The plan of a commit that undoes another, and whether its records were changed since. */
+  planUndo(id: string): Promise<UndoPlan>;
   commits(limit: number): Promise<CommitSummary[]>;
-  /** A small named value that landed with a commit. */
+  /** A small named value. `undefined` when there is none. @throws StorageError `corrupt` when it is damaged */
   mark(name: string): Promise<Json | undefined>;
+  /** Sets a mark that is no change of data, such as `remote`; `null` removes it. Resolves when durable. */
+  setMark(name: string, value: Json): Promise<void>;
+  /**
+   * Proves, by reading all of it back, that the present state can be rebuilt: before import, restore, migrate, clear
+   * and delete. @throws StorageError `corrupt` when it cannot: then the operation must not happen
+   */
+  capture(): Promise<{ seq: number }>;
 }
+
+export type UndoPlan =
+  /** `touched`: records that changed since; the plan would put the older content over them. */
+  | { kind: 'undoable'; plan: Omit<CommitPlan, 'id'>; touched: { store: string; id: string }[] }
+  /** Squashed together with others: it can no longer be undone on its own. */
+  | { kind: 'absorbed' }
+  | { kind: 'unknown' };

@@ -17,6 +17,16 @@ export interface Envelope {
   version: number;
 }
 
+/** Bytes that failed their checks, carried along as they were found until a person decides (durability 3.5). */
+export interface Aside {
+  /** As found, base64 of the bytes of one line. */
+  aside: string;
+  /** `null` where the damage hides which record it was. */
+  id: string | null;
+  store: string | null;
+  why: RecordClass;
+}
+
 export type CommitKind = 'save' | 'delete' | 'import' | 'merge' | 'migrate' | 'restore' | 'clear' | 'undo';
 
 /** One change a person or a machine wants. */
@@ -47,11 +57,12 @@ export interface CommitPlan {
   pin?: { name: string; days: number | null };
   /** Small named values that land with the commit; `null` removes one. */
   marks?: { [name: string]: Json };
-  /** Damaged or foreign bytes, exactly as found, that this commit replaces. */
+  /** Damaged or foreign bytes, exactly as found, that this commit replaces. A person decided about them. */
   quarantine?: Quarantined[];
 }
 
 export interface Quarantined {
+  /** SHA-256 of the bytes, so that the same bytes are kept once. */
   id: string;
   /** As found, base64 of the bytes. */
   bytes: string;

@@ -1,0 +1,67 @@
+import { canonical } from './canonical.ts';
+import { recordLine } from './envelope.ts';
+import { type Body, sealHeader, toPages } from './layout.ts';
+import type { CommitKind, Envelope } from './types.ts';
+
+/** Of commits, snapshots and our export. A higher one is `newer`. */
+export const FORMAT = 1;
+
+/** One body line of a commit. `null` for none: `before` of a new record, `after` of a removed one. */
+export interface RecordChange {
+  after: Envelope | null;
+  before: Envelope | null;
+}
+
+/** The first line of a commit (durability 3.3). */
+export interface CommitHeader {
+  at: string;
+  /** The device. For display only. */
+  by: string;
+  /** Records per store after this commit; a store without any is left out. */
+  count: { [store: string]: number };
+  format: number;
+  id: string;
+  kind: CommitKind;
+  label: string;
+  /** SHA-256 of each page's body lines, line ends included. */
+  pages: readonly string[];
+  /** Seal of the commit before; `null` for the first. */
+  prev: string | null;
+  /** SHA-256 of this line without `seal` and line end. */
+  seal: string;
+  seq: number;
+  /** Sum of all record checksums after this commit. */
+  state: string;
+  undoes: string | null;
+  vault: string;
+  versions: { [store: string]: number };
+  /** Keeps the point before this commit for that many days; `null` until a person removes it. */
+  pin?: { name: string; days: number | null };
+  /** Squashed from the commits `from`…`to` with these ids; `anchor` is the seal that commit `to` had (durability 3.7). */
+  from?: number;
+  to?: number;
+  absorbed?: readonly string[];
+  anchor?: string;
+}
+
+export type UnsealedCommit = Omit<CommitHeader, 'pages' | 'seal'>;
+
+export function changeLine({ after, before }: RecordChange): string {
+  return `{"after":${after ? recordLine(after) : 'null'},"before":${before ? recordLine(before) : 'null'}}`;
+}
+
+/** Seals a commit. Synchronous, so it can run inside the transaction that knows `seq` and `prev`. */
+export function sealCommit(members: UnsealedCommit, body: Body) {
+  const header: CommitHeader = sealHeader(members, body);
+  return { header, pages: toPages(header, body) };
+}
+
+/** The seal that the next commit links to. */
+export function linkOf(header: CommitHeader): string {
+  return header.anchor ?? header.seal;
+}
+
+/** The value kept under `head`. */
+export function headText(seq: number, seal: string): string {
+  return canonical({ seal, seq });
+}

@@ -1,0 +1,75 @@
+import type { VaultState } from './contract.ts';
+import { recordKey } from './envelope.ts';
+import { LayeredMap } from './layered.ts';
+import { addChecksum, EMPTY_SUM, sumFromHex, sumToHex, takeChecksum } from './sum.ts';
+import type { Envelope } from './types.ts';
+
+/** A vault before its first commit. */
+export function emptyState(vault: string): VaultState {
+  return {
+    vault,
+    head: { seq: 0, seal: null },
+    state: sumToHex(EMPTY_SUM),
+    count: {},
+    versions: {},
+    records: new Map(),
+    gone: new Map(),
+    asides: [],
+    rebase: null,
+  };
+}
+
+/** What is about to become the next state: changes over a state that itself is never changed. */
+export interface Draft {
+  get(store: string, id: string): Envelope | undefined;
+  set(store: string, id: string, record: Envelope | null): void;
+  /** Revision after which a record goes on, also when it was removed in between. */
+  lastRev(store: string, id: string): number;
+  state(): string;
+  count(): { [store: string]: number };
+  /** The next state. The draft is not used after that. */
+  close(patch: Pick<VaultState, 'head'> & Partial<VaultState>): VaultState;
+}
+
+export function openDraft(base: VaultState): Draft {
+  const changed = new Map<string, Map<string, Envelope | null>>();
+  const sizes = new Map(Object.entries(base.count));
+  const gone = new Map(base.gone);
+  let sum = sumFromHex(base.state);
+
+  const get = (store: string, id: string) => {
+    const record = changed.get(store)?.get(id);
+    return record === undefined ? base.records.get(store)?.get(id) : (record ?? undefined);
+  };
+
+  return {
+    get,
+    set(store, id, record) {
+      const before = get(store, id);
+      const size = sizes.get(store) ?? 0;
+      if (before) sum = takeChecksum(sum, before.checksum);
+      if (record) sum = addChecksum(sum, record.checksum);
+      if (before && !record) gone.set(recordKey(store, id), before.rev);
+      sizes.set(store, size + Number(record !== null) - Number(before !== undefined));
+      const ids = changed.get(store) ?? new Map<string, Envelope | null>();
+      changed.set(store, ids.set(id, record));
+    },
+    lastRev: (store, id) => get(store, id)?.rev ?? gone.get(recordKey(store, id)) ?? 0,
+    state: () => sumToHex(sum),
+    count: () => Object.fromEntries([...sizes].filter(([, size]) => size > 0)),
+    close(patch) {
+      const records = new Map(base.records);
+      for (const [store, changes] of changed) records.set(store, layer(base.records.get(store), changes));
+      return { ...base, state: this.state(), count: this.count(), records, gone, ...patch };
+    },
+  };
+}
+
+function layer(
+  base: ReadonlyMap<string, Envelope> | undefined,
+  changes: ReadonlyMap<string, Envelope | null>,
+) {
+  const layered =
+    base instanceof LayeredMap ? (base as LayeredMap<Envelope>) : LayeredMap.over(base ?? new Map());
+  return layered.with(changes);
+}

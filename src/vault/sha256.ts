@@ -1,0 +1,30 @@
+import { sha256 as sha256Bytes } from '@noble/hashes/sha2.js';
+import type { Environment } from '../environment.ts';
+import { toBytes } from './bytes.ts';
+
+/** Below this, starting an asynchronous digest costs more than the digest. */
+const SYNC_BELOW_BYTES = 1_024;
+
+/** 64 hex digits. */
+export type Digest = (bytes: Uint8Array<ArrayBuffer>) => Promise<string>;
+
+/** For small inputs and inside transactions, where awaiting anything foreign would commit early. */
+export function sha256(input: Uint8Array | string): string {
+  return toHex(sha256Bytes(typeof input === 'string' ? toBytes(input) : input));
+}
+
+/** SHA-256 beside the main thread, where the page is a secure context; synchronous otherwise. */
+export function digestWith(subtle: Environment['subtle']): Digest {
+  return async (bytes) => {
+    if (subtle === undefined || bytes.length < SYNC_BELOW_BYTES) return sha256(bytes);
+    return toHex(new Uint8Array(await subtle.digest('SHA-256', bytes)));
+  };
+}
+
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+
+function toHex(bytes: Uint8Array): string {
+  let hex = '';
+  for (const byte of bytes) hex += HEX[byte];
+  return hex;
+}
