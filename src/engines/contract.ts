@@ -59,8 +59,12 @@ export interface Connection {
 }
 
 export type Opening =
-  /** `created`: there was no database before (`oldVersion` 0): a first run, or vanished. The witness tells. */
-  | { kind: 'open'; connection: Connection; created: boolean }
+  /**
+   * `created`: there was no database before (`oldVersion` 0): a first run, or vanished. The witness tells.
+   * `warning`: a look at the databases failed just before; together with `created` the browser has wiped a damaged
+   * store, whatever the witness says (F42).
+   */
+  | { kind: 'open'; connection: Connection; created: boolean; warning?: StorageError }
   /** Another tab holds an older version. `unblocked` resolves with the connection when it lets go (F04, F05). */
   | { kind: 'blocked'; unblocked: Promise<Connection> }
   /** The database was made by a newer version of the app (F08). */

@@ -17,7 +17,11 @@ export class StorageError extends Error {
   /** The `name` of the platform's error, such as `QuotaExceededError`; shown under "What we found". */
   readonly platformName: string | undefined;
 
-  constructor(errorClass: ErrorClass, message: string, options: { platformName?: string; cause?: unknown } = {}) {
+  constructor(
+    errorClass: ErrorClass,
+    message: string,
+    options: { platformName?: string; cause?: unknown } = {},
+  ) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.class = errorClass;
     this.platformName = options.platformName;

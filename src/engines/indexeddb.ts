@@ -1,0 +1,22 @@
+import type { Environment } from '../environment.ts';
+import type { Engine } from './contract.ts';
+import { openIndexedDb } from './indexeddb-open.ts';
+import { probeConnection } from './probe.ts';
+
+/** The database of the app (durability 3.1): a name of our own, so that nobody else on the origin shares it (F63). */
+export const DATABASE_NAME = 'hl7-workbench';
+
+/**
+ * Keeps everything in IndexedDB, through `idb`. Writes are strict and acknowledged on `complete`; the database is never
+ * deleted, whatever state it is in.
+ *
+ * Each `open()` makes a connection of its own: only the owner (owner.ts) calls it (F15).
+ */
+export function createIndexedDbEngine(environment: Environment, name: string = DATABASE_NAME): Engine {
+  return {
+    name: 'indexeddb',
+    durable: true,
+    open: () => openIndexedDb(environment, name),
+    probe: (connection) => probeConnection(connection, environment.newId()),
+  };
+}
