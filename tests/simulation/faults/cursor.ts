@@ -39,7 +39,7 @@ export class FaultCursor {
         Reflect.apply(ORIGINAL[method], this.#real, args);
         return this.#real.request;
       },
-      wrap: (result) => result,
+      wrap: (result) => (result ? this : null),
     });
   }
 }

@@ -80,7 +80,8 @@ export class FaultFactory {
   }
 
   #refuse(request: FaultOpenRequest, error: DOMException): void {
-    setTimeout(() => {
+    const soon = typeof setImmediate === 'function' ? setImmediate : setTimeout;
+    soon(() => {
       if (this.#process.dead) return;
       request.refuse(error);
       request.emit(new FaultEvent('error', { bubbles: true, cancelable: true }));

@@ -1,9 +1,23 @@
 import { describeStep, type Fault, type Rule, type Step, type StepKind } from './step.ts';
 
+/** One change of a transaction, as asked for. */
+export interface Written {
+  store: string;
+  method: string;
+  args: unknown[];
+}
+
+/** What has landed, in order: from this the world can forget the newest, as a power cut does. */
+export interface Landed {
+  durability: IDBTransactionDurability;
+  writes: readonly Written[];
+}
+
 /** All steps of a world, in order, and the rule that decides about each. */
 export class Steps {
   rule: Rule | undefined;
   readonly trace: string[] = [];
+  readonly journal: Landed[] = [];
   #count = 0;
   #connections = 0;
 

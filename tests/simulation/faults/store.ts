@@ -2,7 +2,8 @@ import { FaultCursor } from './cursor.ts';
 import type { FaultRequest } from './request.ts';
 import type { FaultTransaction, Issue } from './transaction.ts';
 
-const WRITES = new Set(['add', 'put']);
+const STORES_A_VALUE = new Set(['add', 'put']);
+const CHANGES = new Set(['add', 'put', 'delete', 'clear']);
 
 function sizeOf(value: unknown): number {
   if (value instanceof Uint8Array) return value.byteLength;
@@ -37,7 +38,8 @@ export class FaultStore {
       store: this.name,
       method,
       ...(key === undefined ? {} : { key }),
-      ...(WRITES.has(method) ? { sizeBytes: sizeOf(args[0]) } : {}),
+      ...(STORES_A_VALUE.has(method) ? { sizeBytes: sizeOf(args[0]) } : {}),
+      ...(CHANGES.has(method) ? { write: { store: this.name, method, args } } : {}),
       forward: (real) => {
         const store = real.objectStore(this.name);
         return Reflect.apply(Reflect.get(store, method) as () => IDBRequest, store, args);

@@ -1,5 +1,5 @@
 import type { FaultDatabase } from './database.ts';
-import type { Process } from './process.ts';
+import type { Process, Written } from './process.ts';
 import { FaultRequest } from './request.ts';
 import type { Fault, StepKind } from './step.ts';
 import { FaultStore } from './store.ts';
@@ -13,6 +13,8 @@ export interface Issue {
   method: string;
   key?: unknown;
   sizeBytes?: number;
+  /** What it writes, for the journal of the world. */
+  write?: Written;
   /** Asks the real store. Its errors, such as DataError, are the product's to see. */
   forward(real: IDBTransaction): IDBRequest;
   /** Turns the real answer into the product's. */
@@ -42,8 +44,10 @@ export class FaultTransaction extends FaultTarget {
   readonly #scope: string[];
   #real: IDBTransaction | undefined;
   #waiting: (() => void)[] = [];
+  readonly #writes: Written[] = [];
   #unanswered = 0;
   readonly #pending = new Set<FaultRequest>();
+  readonly #issues = new WeakMap<FaultRequest, Issue>();
   #injected: DOMException | undefined;
   #hung = false;
   #committing = false;
@@ -104,9 +108,12 @@ export class FaultTransaction extends FaultTarget {
   /** Binds the real transaction, and does what waited for it. */
   start(real: IDBTransaction): void {
     this.#real = real;
-    real.addEventListener('complete', () =>
-      this.#process.gate ? this.#process.gate('complete', () => this.#complete()) : this.#complete(),
-    );
+    real.addEventListener('complete', () => {
+      const { gate, steps } = this.#process;
+      if (this.#writes.length > 0) steps.journal.push({ durability: this.durability, writes: this.#writes });
+      if (gate) gate('complete', () => this.#complete());
+      else this.#complete();
+    });
     real.addEventListener('abort', () => this.#abortArrived());
     const waiting = this.#waiting;
     this.#waiting = [];
@@ -153,20 +160,27 @@ export class FaultTransaction extends FaultTarget {
     let asked: IDBRequest;
     try {
       asked = issue.forward(real);
+      if (issue.write) this.#writes.push(issue.write);
     } catch (error) {
       this.#pending.delete(request);
       this.#unanswered -= 1;
       throw error;
     }
+    this.#issues.set(request, issue);
     // Each move of a cursor fires on the one real request, which already has its listeners.
     if (issue.again) return;
     asked.addEventListener('success', () => {
-      if (!this.#silent) this.#succeeded(request, issue, asked.result);
+      if (!this.#silent) this.#succeeded(request, this.#issues.get(request) ?? issue, asked.result);
     });
     asked.addEventListener('error', (event) => {
       event.stopPropagation();
       if (this.#silent) return;
-      this.#failed(request, issue, asked.error ?? failure({ name: 'UnknownError' }), event);
+      this.#failed(
+        request,
+        this.#issues.get(request) ?? issue,
+        asked.error ?? failure({ name: 'UnknownError' }),
+        event,
+      );
     });
   }
 
