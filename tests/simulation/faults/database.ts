@@ -116,6 +116,10 @@ export class FaultDatabase extends FaultTarget {
   lose(): void {
     if (this.#closed || this.#process.dead) return;
     this.close();
+    this.tellClosed();
+  }
+
+  tellClosed(): void {
     const fault = this.#process.step('close', this.name, { connection: this.connection });
     if (isDelivered(fault)) this.emit(new FaultEvent('close'));
   }

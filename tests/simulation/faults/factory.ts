@@ -107,7 +107,12 @@ export class FaultFactory {
       const fault = this.#process.step('upgradeneeded', name);
       if (fault?.kind === 'crash') return;
       if (fault?.kind === 'error') return transaction.abort();
-      if (fault?.kind === 'hang') return upgrade.hang();
+      if (fault?.kind === 'hang') {
+        // What has no object store cannot be held open; this one goes when the upgrade is rolled back.
+        real.result.createObjectStore('~hang');
+        upgrade.hang();
+        return;
+      }
       request.answer(database);
       request.transaction = upgrade;
       const { oldVersion, newVersion } = event;
@@ -121,6 +126,8 @@ export class FaultFactory {
     real.addEventListener('success', () => this.#opened(request, real, name, wrap));
     real.addEventListener('error', (event) => {
       event.preventDefault();
+      // A failed upgrade closes its connection.
+      if (database) this.#databases.delete(database);
       const fault = this.#process.step('openFailed', name);
       if (!isDelivered(fault)) return;
       request.transaction = null;

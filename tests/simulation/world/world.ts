@@ -205,12 +205,14 @@ export class World {
 
   /** The browser evicts the origin's databases, or a person clears them; open connections are told (F12, F44). */
   async evict(tabs: readonly Tab[]): Promise<void> {
-    for (const { factory } of tabs) for (const connection of factory.connections) connection.lose();
+    const open = tabs.flatMap(({ factory }) => factory.connections);
+    for (const connection of open) connection.close();
     await new Promise<void>((resolve, reject) => {
       const request = this.real.deleteDatabase(DATABASE);
       request.onsuccess = () => resolve();
       request.onerror = () => reject(request.error);
     });
+    for (const connection of open) connection.tellClosed();
   }
 }
 
