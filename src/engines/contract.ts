@@ -39,7 +39,7 @@ export interface Writer extends Reader {
 export interface Write<T> {
   /**
    * Resolves with the body's result once all of it is durable: on `complete`, never on a request's success (F19).
-   * Rejects with a StorageError; one of class `transient` or `capacity` proves that nothing landed.
+   * Rejects with the body's own error, or with a StorageError. Unless that `isUncertain`, nothing landed.
    */
   readonly done: Promise<T>;
   /** Gives up. `aborted` proves that nothing landed, `landed` that all of it did; silence proves nothing. */

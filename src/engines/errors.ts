@@ -16,14 +16,17 @@ export class StorageError extends Error {
   readonly class: ErrorClass;
   /** The `name` of the platform's error, such as `QuotaExceededError`; shown under "What we found". */
   readonly platformName: string | undefined;
+  /** What was to be written may have landed, in part or whole: look it up. False: nothing landed. */
+  readonly isUncertain: boolean;
 
   constructor(
     errorClass: ErrorClass,
     message: string,
-    options: { platformName?: string; cause?: unknown } = {},
+    options: { platformName?: string; cause?: unknown; isUncertain?: boolean } = {},
   ) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.class = errorClass;
     this.platformName = options.platformName;
+    this.isUncertain = options.isUncertain ?? false;
   }
 }

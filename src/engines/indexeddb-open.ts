@@ -7,7 +7,7 @@ import { StorageError } from './errors.ts';
 import { connectIndexedDb } from './indexeddb-connection.ts';
 
 /** The structure of the database, not of the records in it: those carry their own versions. */
-const DATABASE_VERSION = 1;
+export const DATABASE_VERSION = 1;
 /** An open that is neither answered nor blocked after this long hangs (F10). */
 export const OPEN_DEADLINE_MS = 5_000;
 /** How long another tab may hold an older version before we stop waiting; the person can ask again. */
@@ -15,11 +15,16 @@ export const BLOCKED_DEADLINE_MS = 60_000;
 /** `databases()` only looks; it must not cost the visit when it hangs. */
 const LOOK_DEADLINE_MS = 1_000;
 
+interface Database {
+  name: string;
+  version: number;
+}
+
 /**
  * Opens the database, or says why not. Never rejects, never deletes, always ends within `OPEN_DEADLINE_MS` after the
  * first look.
  */
-export async function openIndexedDb(environment: Environment, name: string): Promise<Opening> {
+export async function openIndexedDb(environment: Environment, database: Database): Promise<Opening> {
   let factory: IDBFactory | undefined;
   try {
     factory = environment.indexedDB?.();
@@ -31,7 +36,7 @@ export async function openIndexedDb(environment: Environment, name: string): Pro
   // On a damaged store this call fails once, and then open() gives an empty database without a word: it is the only
   // warning there is (F42).
   const warning = await look(factory, environment.clock);
-  const opening = await request(factory, name, environment.clock);
+  const opening = await request(factory, database, environment.clock);
   return warning && opening.kind === 'open' ? { ...opening, warning } : opening;
 }
 
@@ -48,7 +53,7 @@ async function look(factory: IDBFactory, clock: Clock): Promise<StorageError | u
   }
 }
 
-function request(factory: IDBFactory, name: string, clock: Clock): Promise<Opening> {
+function request(factory: IDBFactory, { name, version }: Database, clock: Clock): Promise<Opening> {
   return new Promise<Opening>((answer) => {
     let gaveUp = false;
     let created = false;
@@ -85,11 +90,12 @@ function request(factory: IDBFactory, name: string, clock: Clock): Promise<Openi
     };
 
     try {
-      const opening = factory.open(name, DATABASE_VERSION);
+      const opening = factory.open(name, version);
       opening.addEventListener('upgradeneeded', (event) => {
         if (gaveUp) return opening.transaction?.abort();
         created = event.oldVersion === 0;
-        for (const kind of KINDS) opening.result.createObjectStore(kind);
+        const db = opening.result;
+        for (const kind of KINDS) if (!db.objectStoreNames.contains(kind)) db.createObjectStore(kind);
       });
       opening.addEventListener('blocked', () => {
         if (gaveUp) return;

@@ -76,6 +76,7 @@ export function transact<T>(db: IDBPDatabase<unknown>, { kinds, mode, body }: Wo
       'The body awaited something foreign, and the transaction committed early',
       {
         cause: outcome?.error,
+        isUncertain: true,
       },
     );
   };

@@ -1,6 +1,6 @@
 import type { Environment } from '../environment.ts';
 import type { Engine } from './contract.ts';
-import { openIndexedDb } from './indexeddb-open.ts';
+import { DATABASE_VERSION, openIndexedDb } from './indexeddb-open.ts';
 import { probeConnection } from './probe.ts';
 
 /** The database of the app (durability 3.1): a name of our own, so that nobody else on the origin shares it (F63). */
@@ -11,12 +11,18 @@ export const DATABASE_NAME = 'hl7-workbench';
  * deleted, whatever state it is in.
  *
  * Each `open()` makes a connection of its own: only the owner (owner.ts) calls it (F15).
+ *
+ * @param options  `version` is that of another build, for tests of old beside new
  */
-export function createIndexedDbEngine(environment: Environment, name: string = DATABASE_NAME): Engine {
+export function createIndexedDbEngine(
+  environment: Environment,
+  name: string = DATABASE_NAME,
+  { version = DATABASE_VERSION }: { version?: number } = {},
+): Engine {
   return {
     name: 'indexeddb',
     durable: true,
-    open: () => openIndexedDb(environment, name),
+    open: () => openIndexedDb(environment, { name, version }),
     probe: (connection) => probeConnection(connection, environment.newId()),
   };
 }

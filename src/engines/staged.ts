@@ -101,7 +101,7 @@ export interface StagedStore {
   base: Base;
   /** Runs tasks that write one after the other, whoever started them. */
   exclusive<T>(task: () => Promise<T>): Promise<T>;
-  /** Stores all operations or none, synchronously. @throws StorageError; `connection`: it may still land */
+  /** Stores all operations or none, synchronously. @throws StorageError; when it `isUncertain`, they may still land */
   commit(operations: readonly Operation[]): void;
 }
 
@@ -125,7 +125,7 @@ export function stagedWrite<T>(
     try {
       store.commit(operations);
     } catch (error) {
-      if (error instanceof StorageError && error.class === 'connection') phase = 'unknown';
+      if (error instanceof StorageError && error.isUncertain) phase = 'unknown';
       throw error;
     }
     phase = 'landed';
