@@ -183,8 +183,22 @@ export const commitMachine = setup({
     conflicted: { type: 'final', output: ({ event }) => event.output },
     refused: { type: 'final', output: ({ event }) => event.output },
     full: { type: 'final', output: { kind: 'full' } },
-    failed: { type: 'final', output: ({ context }) => ({ kind: 'failed', ...context.failure }) },
-    unsure: { type: 'final', output: ({ context }) => ({ kind: 'unsure', ...context.failure }) },
+    failed: {
+      type: 'final',
+      output: ({ context: { failure } }) => ({
+        kind: 'failed',
+        class: failure.class,
+        platformName: failure.platformName,
+      }),
+    },
+    unsure: {
+      type: 'final',
+      output: ({ context: { failure } }) => ({
+        kind: 'unsure',
+        class: failure.class,
+        platformName: failure.platformName,
+      }),
+    },
   },
   output: ({ event }) => event.output as CommitResult,
 });

@@ -1,10 +1,10 @@
 import { assign, fromPromise, setup } from 'xstate';
-import type { Stored, VaultState, Verdict } from '../src/vault/contract.ts';
+import type { Stored, VaultState } from '../src/vault/contract.ts';
 import type { Envelope } from '../src/vault/types.ts';
-import type { Failure, FailureClass, LoadFinding, LoadReading, LoadResult, Tag } from './types.ts';
+import type { Failure, FailureClass, Judgement, LoadFinding, LoadReading, LoadResult, Tag } from './types.ts';
 
 /** After these no connection lives, so opening another costs nothing. */
-const WITHOUT_CONNECTION: readonly FailureClass[] = ['connection', 'blocked', 'denied', 'newer'];
+const WITHOUT_CONNECTION: readonly FailureClass[] = ['connection', 'blocked', 'denied', 'newer', 'vanished'];
 
 /** These may pass by themselves. */
 const PASSING: readonly FailureClass[] = ['transient', 'timeout', 'connection', 'blocked'];
@@ -32,16 +32,16 @@ export const loadMachine = setup({
   },
   actors: {
     readStores: fromPromise<LoadReading>(() => Promise.reject(new Error('`readStores` was not provided'))),
-    verifyRecords: fromPromise<Verdict, { stored: Stored | null }>(() =>
+    verifyRecords: fromPromise<Judgement, { stored: Stored | null }>(() =>
       Promise.reject(new Error('`verifyRecords` was not provided')),
     ),
   },
   guards: {
     isFound: (_, reading: LoadReading) => reading.kind === 'found',
     isFirstRun: (_, reading: LoadReading) => reading.kind === 'firstRun',
-    isNewer: (_, verdict: Verdict) => verdict.kind === 'newer',
+    isNewer: (_, verdict: Judgement) => verdict.kind === 'newer',
     // Contained damage is usable: the rest is proven, and what was set aside stays where it lies.
-    isUsable: (_, verdict: Verdict) =>
+    isUsable: (_, verdict: Judgement) =>
       verdict.kind === 'intact' || (verdict.kind === 'damaged' && verdict.state !== null),
     canReadAgain: ({ context }, { error }: { error: unknown }) =>
       context.tries < 2 && PASSING.includes((error as Failure).class),
@@ -69,10 +69,9 @@ export const loadMachine = setup({
           return { finding: { code: 'vanished' as const, witness: reading.witness }, mayReopen: true };
       }
     }),
-    keepVerdict: assign((_, verdict: Verdict) => {
+    keepVerdict: assign((_, verdict: Judgement) => {
       switch (verdict.kind) {
         case 'intact':
-        case 'outdated':
           return { state: verdict.state };
         case 'newer':
           return { finding: { code: 'newer' as const, found: verdict.found }, readable: verdict.readable };

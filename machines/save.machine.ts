@@ -1,7 +1,15 @@
 import { assign, fromPromise, setup } from 'xstate';
 import type { Change, CommitPlan, Json } from '../src/vault/types.ts';
 import type { commitMachine } from './commit.machine.ts';
-import type { CommitResult, DocumentInput, DocumentSides, Failure, SaveFinding, Tag } from './types.ts';
+import type {
+  CommitResult,
+  DocumentInput,
+  DocumentSides,
+  Failure,
+  SaveFinding,
+  StoredSide,
+  Tag,
+} from './types.ts';
 
 interface Context extends DocumentInput {
   /** Went out, and nothing has proved yet what became of it: it is tried again as it is, with its id. */
@@ -269,12 +277,15 @@ function hasMore(context: Context): boolean {
 /** Both sides of the document once the plan has landed. */
 function sidesAfter({ plan, store, record, draft }: Context): DocumentSides {
   const sides = { record, draft };
-  for (const { store: changed, data, baseRev } of plan?.changes ?? []) {
-    const rev = data === undefined ? 0 : baseRev + 1;
-    if (changed === store) sides.record = { rev, data };
-    else sides.draft = { rev, data: data === undefined ? undefined : (data as { data: Json }).data };
+  for (const { store: changed, data } of plan?.changes ?? []) {
+    if (changed === store) sides.record = sideAfter(record, data);
+    else sides.draft = sideAfter(draft, data === undefined ? data : (data as { data: Json }).data);
   }
   return sides;
+}
+
+function sideAfter({ lastRev }: StoredSide, data: Json | undefined): StoredSide {
+  return data === undefined ? { rev: 0, data, lastRev } : { rev: lastRev + 1, data, lastRev: lastRev + 1 };
 }
 
 function findingOf(result: CommitResult): SaveFinding {

@@ -103,6 +103,8 @@ export type LoadResult =
 export interface StoredSide {
   readonly rev: number;
   readonly data: Json | undefined;
+  /** The highest revision it ever had, though it may be gone: a revision never comes back. */
+  readonly lastRev: number;
 }
 
 /** What reading gave `load`, before anything is believed. */
@@ -139,3 +141,6 @@ export interface Draft {
   readonly id: string;
   readonly data: Json;
 }
+
+/** What checking gave `load`. Older records than this build's do not occur yet: every store is at its first version. */
+export type Judgement = Exclude<Verdict, { kind: 'outdated' }>;

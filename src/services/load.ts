@@ -1,0 +1,55 @@
+import type { Judgement, LoadReading } from '../../machines/types.ts';
+import { StorageError } from '../engines/errors.ts';
+import type { Stored } from '../vault/contract.ts';
+import { emptyState } from '../vault/draft.ts';
+import { readStored, readWhole } from '../vault/read.ts';
+import { digestWith } from '../vault/sha256.ts';
+import { verifyStored } from '../vault/verify.ts';
+import { readWitness } from '../vault/witness.ts';
+import type { Hands } from './hands.ts';
+import { openedBy } from './opened.ts';
+
+/**
+ * Reads what is stored, and tells a first run from a vanished vault: both are empty, but only one has a witness.
+ *
+ * @throws StorageError when storage cannot be opened or reading as such fails: nothing is known then
+ */
+export async function readStores({ name, environment, owner }: Hands): Promise<LoadReading> {
+  const { connection, warning } = await openedBy(owner);
+  const stored = await readStored(connection);
+  if (!isEmpty(stored)) return { kind: 'found', stored };
+  const witness = readWitness(environment, name);
+  if (witness) return { kind: 'vanished', witness };
+  // A damaged store fails once before it opens, empty and without a word: that proves no first run (F42).
+  if (warning)
+    throw new StorageError('corrupt', 'The storage opened empty after an error', { cause: warning });
+  return { kind: 'firstRun', state: emptyState(environment.newId()) };
+}
+
+/**
+ * Judges what was read: nothing is handed up before seals, digests and records agree.
+ *
+ * @throws StorageError when reading again for the second road fails
+ */
+export async function verifyRecords(
+  { name, environment, owner, rules }: Hands,
+  { stored }: { stored: Stored | null },
+): Promise<Judgement> {
+  if (!stored) throw new StorageError('programmer', 'Nothing was read that could be verified');
+  const verdict = await verifyStored(stored, {
+    rules,
+    digest: digestWith(environment.subtle),
+    witness: readWitness(environment, name),
+    readWhole: async () => readWhole((await openedBy(owner)).connection),
+  });
+  if (verdict.kind === 'outdated') {
+    throw new StorageError('programmer', 'There are older records, and no store has an older version yet');
+  }
+  return verdict;
+}
+
+/** A mark of a probe that died is nobody's data. */
+function isEmpty({ head, log, snapshots, marks, quarantine }: Stored): boolean {
+  const own = marks.filter(({ key }) => !String(key).startsWith('~'));
+  return !head && log.length + snapshots.length + own.length + quarantine.length === 0;
+}
