@@ -23,12 +23,37 @@ export { locate, type Place, type Position, pathOf } from './codec/position.ts';
 export { isNull, type Reading, read, readPart, valueAt } from './codec/read.ts';
 export { reparse } from './codec/reparse.ts';
 export { isSegmentName } from './codec/segmentName.ts';
+export type { ComponentInfo, Dictionary, FieldInfo } from './dictionary/dictionary.ts';
+export {
+  loadDictionary,
+  loadMessageInfos,
+  loadTables,
+  type MessageInfo,
+  type Tables,
+} from './dictionary/load.ts';
+export { componentName, fieldName, nameAt } from './dictionary/names.ts';
+export {
+  DEFAULT_VERSION,
+  DICTIONARY_VERSIONS,
+  type DictionaryVersion,
+  dictionaryVersionOf,
+} from './dictionary/versions.ts';
 export { type Change, type Edit, type Edited, edited, type Refusal, type Refused } from './edit/edit.ts';
 export { addRepetition, moveRepetition, removeRepetition } from './edit/repetitions.ts';
 export { addSegment, moveSegment, removeSegment } from './edit/segments.ts';
 export { setValue, setWire } from './edit/setValue.ts';
+export { type Hit, isPathQuery, SEARCH_LIMIT, type SearchResult, searchMessage } from './search/search.ts';
 export { findLostBreaks } from './text/lostBreaks.ts';
 export { type OpenedText, openText, type Removed } from './text/open.ts';
+export type { Condition, CustomRule } from './validation/customRules.ts';
+export {
+  type AdjustableCode,
+  type Issue,
+  type IssueCode,
+  SEVERITIES,
+  type Severity,
+} from './validation/issue.ts';
+export { type ValidationContext, validate, validateOutput } from './validation/validate.ts';
 export { type Filled, type Filling, fillPlaceholders, isUnfilled } from './variables/fill.ts';
 export { countPlaceholders, nextFreeGroup, type Occurrence, occurrencesOf } from './variables/occurrences.ts';
 export {

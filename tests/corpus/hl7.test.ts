@@ -16,7 +16,8 @@ for (const { id, area, input, expected, note } of cases) {
   }
   test(`${id} ${note}`, async () => {
     run += 1;
-    expect(await adapter(input as never, expected)).toEqual(expected);
+    const isUnordered = area === 'validate' && Array.isArray(expected);
+    expect(await adapter(input as never, expected)).toEqual(isUnordered ? expected.toSorted() : expected);
   });
 }
 

@@ -2,12 +2,15 @@ import {
   countPlaceholders,
   fillPlaceholders,
   findPlaceholders,
+  isPathQuery,
   messageTypeOf,
   openText,
   parse,
   read,
+  searchMessage,
   setValue,
   toCanonical,
+  validate,
   variablesOf,
 } from '../../src/hl7/index.ts';
 
@@ -62,6 +65,14 @@ export const adapters: Readonly<Record<string, Adapter>> = {
   serialize: ({ template, values }: { template: string; values: Record<string, string> }) =>
     fillPlaceholders(parse(template), { values }).text,
   'serialize/hasUnfilled': ({ output }: { output: string }) => countPlaceholders(parse(output)) > 0,
+  validate: ({ message }: { message: string }) =>
+    validate(parse(message))
+      .filter((issue) => issue.severity === 'error')
+      .map((issue) => issue.code)
+      .sort(),
+  search: ({ message, query }: { message: string; query: string }) =>
+    searchMessage(parse(message), query).hits.map((hit) => hit.path),
+  'search/isPathQuery': ({ queries }: { queries: string[] }) => queries.map(isPathQuery),
   'template/messageTypeOf': ({ content }: { content: string }) => messageTypeOf(content),
 };
 
