@@ -1,5 +1,6 @@
 const encoder = new TextEncoder();
-const decoder = new TextDecoder();
+// A byte order mark is a byte like any other: dropping it would hide a change.
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
 /** Canonical text is ASCII, so this loses nothing. */
 export function toBytes(ascii: string): Uint8Array<ArrayBuffer> {

@@ -1,4 +1,3 @@
-import { canonical } from './canonical.ts';
 import { recordLine } from './envelope.ts';
 import { type Body, sealHeader, toPages } from './layout.ts';
 import type { CommitKind, Envelope } from './types.ts';
@@ -59,9 +58,4 @@ export function sealCommit(members: UnsealedCommit, body: Body) {
 /** The seal that the next commit links to. */
 export function linkOf(header: CommitHeader): string {
   return header.anchor ?? header.seal;
-}
-
-/** The value kept under `head`. */
-export function headText(seq: number, seal: string): string {
-  return canonical({ seal, seq });
 }

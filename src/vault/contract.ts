@@ -1,4 +1,4 @@
-import type { Entry, Key } from '../engines/contract.ts';
+import type { Entry, Key, Kind } from '../engines/contract.ts';
 import type { Aside, CommitKind, CommitOutcome, CommitPlan, Envelope, Json, RecordClass } from './types.ts';
 
 /** Schema version per store that this build writes. Data above it is `newer` and read-only (I7). */
@@ -31,6 +31,8 @@ export interface Damage {
   class: Exclude<RecordClass, 'ok' | 'missing' | 'needs-migration'> | 'stale' | 'torn' | 'foreign';
   /** Such as `log [12, 0]` or `snapshots [40, 0] line 7`. */
   where: string;
+  /** The stored value that holds it, for quarantine and download. */
+  source?: { kind: Kind; key: Key };
   store?: string;
   id?: string;
   /** A second road gave the same content back: nothing is missing, but it is reported all the same. */
@@ -108,7 +110,7 @@ export interface Vault {
 }
 
 export type UndoPlan =
-  /** `touched`: records that changed since; the plan would put the older content over them. */
+  /** `touched`: records that changed since; the plan leaves them as they are. */
   | { kind: 'undoable'; plan: Omit<CommitPlan, 'id'>; touched: { store: string; id: string }[] }
   /** Squashed together with others: it can no longer be undone on its own. */
   | { kind: 'absorbed' }

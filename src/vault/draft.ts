@@ -19,6 +19,14 @@ export function emptyState(vault: string): VaultState {
   };
 }
 
+/**
+ * The same records, where what is stored no longer leads to them: an emptied database, of which memory is the only
+ * copy. The next commit brings a snapshot of its own.
+ */
+export function rebased(state: VaultState, foundHead: unknown): VaultState {
+  return { ...state, rebase: { foundHead } };
+}
+
 /** What is about to become the next state: changes over a state that itself is never changed. */
 export interface Draft {
   get(store: string, id: string): Envelope | undefined;
@@ -27,6 +35,7 @@ export interface Draft {
   lastRev(store: string, id: string): number;
   state(): string;
   count(): { [store: string]: number };
+  all(): Envelope[];
   /** The next state. The draft is not used after that. */
   close(patch: Pick<VaultState, 'head'> & Partial<VaultState>): VaultState;
 }
@@ -57,6 +66,10 @@ export function openDraft(base: VaultState): Draft {
     lastRev: (store, id) => get(store, id)?.rev ?? gone.get(recordKey(store, id)) ?? 0,
     state: () => sumToHex(sum),
     count: () => Object.fromEntries([...sizes].filter(([, size]) => size > 0)),
+    all: () =>
+      [...new Set([...base.records.keys(), ...changed.keys()])].flatMap((store) => [
+        ...layer(base.records.get(store), changed.get(store) ?? new Map()).values(),
+      ]),
     close(patch) {
       const records = new Map(base.records);
       for (const [store, changes] of changed) records.set(store, layer(base.records.get(store), changes));
@@ -68,8 +81,7 @@ export function openDraft(base: VaultState): Draft {
 function layer(
   base: ReadonlyMap<string, Envelope> | undefined,
   changes: ReadonlyMap<string, Envelope | null>,
-) {
-  const layered =
-    base instanceof LayeredMap ? (base as LayeredMap<Envelope>) : LayeredMap.over(base ?? new Map());
-  return layered.with(changes);
+): LayeredMap<Envelope> {
+  if (base instanceof LayeredMap) return (base as LayeredMap<Envelope>).with(changes);
+  return LayeredMap.over(base ?? new Map<string, Envelope>()).with(changes);
 }

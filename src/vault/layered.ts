@@ -25,6 +25,7 @@ export class LayeredMap<V> implements ReadonlyMap<string, V> {
 
   /** @returns a new map with the entries put, or removed where the value is `null` */
   with(changes: ReadonlyMap<string, V | null>): LayeredMap<V> {
+    if (this.size === 0) return LayeredMap.over(withoutRemoved(changes));
     const changed = new Map(this.#changed);
     let size = this.size;
     for (const [key, value] of changes) {
@@ -65,4 +66,10 @@ export class LayeredMap<V> implements ReadonlyMap<string, V> {
   forEach(visit: (value: V, key: string, map: ReadonlyMap<string, V>) => void): void {
     for (const [key, value] of this.entries()) visit(value, key, this);
   }
+}
+
+function withoutRemoved<V>(changes: ReadonlyMap<string, V | null>): Map<string, V> {
+  const kept = new Map<string, V>();
+  for (const [key, value] of changes) if (value !== null) kept.set(key, value);
+  return kept;
 }

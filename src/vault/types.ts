@@ -37,6 +37,8 @@ export interface Change {
   data: Json | undefined;
   /** The revision this change was made from; 0 when the record must not exist. */
   baseRev: number;
+  /** The last revision of a record that comes back after it was removed: it goes on from there. */
+  lastRev?: number;
   /** Kept from a source, where a record comes from outside; otherwise the vault's own. */
   createdAt?: string;
   updatedAt?: string;

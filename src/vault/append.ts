@@ -1,0 +1,119 @@
+import { type Connection, KINDS, type Write } from '../engines/contract.ts';
+import { toBytes } from './bytes.ts';
+import { type CommitHeader, FORMAT, sealCommit } from './commit.ts';
+import type { VaultState } from './contract.ts';
+import { openDraft } from './draft.ts';
+import { follow } from './follow.ts';
+import { HEAD_KEY, headText } from './head.ts';
+import { putMark } from './marks.ts';
+import { asidesLeft, type Prepared } from './prepare.ts';
+import { keepInQuarantine } from './quarantine.ts';
+import type { Rules } from './rules.ts';
+import { sealSnapshot } from './snapshot.ts';
+import type { Change, CommitOutcome, CommitPlan } from './types.ts';
+
+/** How a transaction turned out, and the newest verified state after it: other tabs' commits were followed in it. */
+export interface Attempt {
+  outcome: CommitOutcome;
+  state: VaultState;
+  /** Their commits. */
+  seen: readonly CommitHeader[];
+}
+
+export interface AppendContext {
+  rules: Rules;
+  device: string;
+  /** ISO 8601, UTC. */
+  at: string;
+}
+
+/**
+ * The one transaction of a commit (durability 3.4): follow the head, refuse or seal, add the pages, put the head.
+ *
+ * `done` resolves on `complete`, never before (F19). Nothing in the body awaits anything but the writer. A page is added
+ * and never put, so that a commit cannot replace a commit.
+ */
+export function append(
+  connection: Connection,
+  plan: CommitPlan,
+  base: VaultState,
+  prepared: Prepared,
+  context: AppendContext,
+): Write<Attempt> {
+  return connection.write(KINDS, async (writer) => {
+    const followed = await follow(writer, base, context.rules);
+    if (followed.kind !== 'followed')
+      return { outcome: { kind: 'refused', why: followed.kind }, state: base, seen: [] };
+    const { state: current, commits: seen } = followed;
+
+    const landed = seen.find(({ id }) => id === plan.id);
+    if (landed) return { outcome: { kind: 'committed', id: plan.id, seq: landed.seq }, state: current, seen };
+    const winners = movedRecords(current, plan.changes);
+    if (winners.length > 0) return { outcome: { kind: 'conflicted', winners }, state: current, seen };
+
+    const draft = openDraft(current);
+    for (const { after, before } of prepared.changes) {
+      const { store, id } = after ?? before ?? { store: '', id: '' };
+      draft.set(store, id, after);
+    }
+    const count = draft.count();
+    if (!plan.agreed && shrinks(current.count, count)) {
+      return { outcome: { kind: 'refused', why: 'wouldShrink' }, state: current, seen };
+    }
+
+    const seq = current.head.seq + 1;
+    const versions = versionsOf(current, context.rules);
+    const { header, pages } = sealCommit(
+      {
+        at: context.at,
+        by: context.device,
+        count,
+        format: FORMAT,
+        id: plan.id,
+        kind: plan.kind,
+        label: plan.label,
+        prev: current.head.seal,
+        seq,
+        state: draft.state(),
+        undoes: plan.undoes ?? null,
+        vault: current.vault,
+        versions,
+        ...(plan.pin && { pin: plan.pin }),
+      },
+      prepared.body,
+    );
+    const head = { seq, seal: header.seal };
+    const state = draft.close({ head, versions, asides: asidesLeft(current, plan), rebase: null });
+
+    for (const [page, bytes] of pages.entries()) writer.add('log', [seq, page], bytes);
+    writer.put('head', HEAD_KEY, toBytes(headText(head)));
+    if (prepared.snapshot) {
+      const snapshot = sealSnapshot(state, prepared.snapshot, head);
+      for (const [page, bytes] of snapshot.pages.entries()) writer.add('snapshots', [seq, page], bytes);
+    }
+    for (const [name, value] of Object.entries(plan.marks ?? {}))
+      await putMark(writer, { name, value, at: context.at });
+    for (const found of plan.quarantine ?? []) await keepInQuarantine(writer, found);
+    return { outcome: { kind: 'committed', id: plan.id, seq }, state, seen };
+  });
+}
+
+/** Records that are no longer at the revision a plan was made from, as they are now. */
+export function movedRecords(state: VaultState, changes: readonly Change[]) {
+  return changes.flatMap(({ store, id, baseRev }) => {
+    const now = state.records.get(store)?.get(id) ?? null;
+    return (now?.rev ?? 0) === baseRev ? [] : [{ store, id, now }];
+  });
+}
+
+/** Leaves fewer than half of the records of a store, or none (F69). */
+function shrinks(before: VaultState['count'], after: VaultState['count']): boolean {
+  return Object.entries(before).some(
+    ([store, size]) => (after[store] ?? 0) === 0 || (after[store] ?? 0) < size / 2,
+  );
+}
+
+/** Stores that this build does not know keep the version they have (I20). */
+function versionsOf({ versions }: VaultState, rules: Rules): { [store: string]: number } {
+  return { ...versions, ...Object.fromEntries([...rules].map(([store, { version }]) => [store, version])) };
+}

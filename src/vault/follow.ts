@@ -1,0 +1,49 @@
+import type { Reader } from '../engines/contract.ts';
+import { isBytes, isSameBytes } from './bytes.ts';
+import type { CommitHeader } from './commit.ts';
+import type { VaultState } from './contract.ts';
+import { HEAD_KEY, parseHead } from './head.ts';
+import { commitHeader } from './header.ts';
+import { pagesFrom } from './read.ts';
+import type { Rules } from './rules.ts';
+import { openSheetNow, toSheets } from './sheet.ts';
+import { addsUp, beginWalk, takeCommit } from './walk.ts';
+
+export type Followed =
+  /** `state` is that of the head. `commits`: those not seen before, oldest first. */
+  | { kind: 'followed'; state: VaultState; commits: readonly CommitHeader[] }
+  /** The way from our state to the head is gone, or not as it was written: load again. */
+  | { kind: 'behind' }
+  | { kind: 'newer' };
+
+/**
+ * Reads the head, and the commits of other tabs up to it, within the caller's transaction.
+ *
+ * Verifies at once, without awaiting anything foreign: inside a transaction that would commit early (durability 3.4).
+ */
+export async function follow(reader: Reader, base: VaultState, rules: Rules): Promise<Followed> {
+  const found = await reader.get('head', HEAD_KEY);
+  if (base.rebase) return isSameHead(found, base.rebase.foundHead) ? unmoved(base) : { kind: 'behind' };
+  if (found === undefined && base.head.seq === 0) return unmoved(base);
+  const head = parseHead(found);
+  if (head?.seq === base.head.seq && head.seal === base.head.seal) return unmoved(base);
+  if (!head || head.seq <= base.head.seq) return { kind: 'behind' };
+
+  const sheets = toSheets('log', await reader.entries('log', pagesFrom(base.head.seq + 1, head.seq)));
+  const walk = beginWalk(base, rules);
+  for (const sheet of sheets) takeCommit(walk, openSheetNow(sheet));
+  if (walk.newer) return { kind: 'newer' };
+  const { promise, tip } = walk;
+  const isSound = walk.damage.length === 0 && addsUp(walk) && tip.seq === head.seq && tip.seal === head.seal;
+  if (!isSound || !promise) return { kind: 'behind' };
+  const state = walk.draft.close({ head: tip, vault: promise.vault, versions: promise.versions });
+  return { kind: 'followed', state, commits: sheets.map(commitHeader).filter((header) => header !== null) };
+}
+
+function unmoved(state: VaultState): Followed {
+  return { kind: 'followed', state, commits: [] };
+}
+
+function isSameHead(one: unknown, other: unknown): boolean {
+  return isBytes(one) && isBytes(other) ? isSameBytes(one, other) : one === other;
+}

@@ -1,0 +1,75 @@
+import { StorageError } from '../engines/errors.ts';
+import { changeLine, type RecordChange } from './commit.ts';
+import type { VaultState } from './contract.ts';
+import { type Draft, openDraft } from './draft.ts';
+import { recordKey, sealRecord } from './envelope.ts';
+import { type Body, makeBody } from './layout.ts';
+import type { Rules } from './rules.ts';
+import type { Digest } from './sha256.ts';
+import { makeSnapshotBody } from './snapshot.ts';
+import type { Change, CommitPlan, Envelope } from './types.ts';
+
+/** What a commit brings, made and digested before its transaction opens. */
+export interface Prepared {
+  changes: readonly RecordChange[];
+  body: Body;
+  /** The snapshot that goes with it, where the past of this state cannot be followed. */
+  snapshot: Body | null;
+}
+
+export interface PrepareContext {
+  rules: Rules;
+  digest: Digest;
+  /** ISO 8601, UTC. */
+  at: string;
+}
+
+/**
+ * Does all that takes time: checks, seals and digests the records of a plan against the state it was made from.
+ *
+ * @throws StorageError of class `programmer`: unknown store, data its schema refuses, a record named twice
+ */
+export async function prepare(
+  plan: CommitPlan,
+  base: VaultState,
+  context: PrepareContext,
+): Promise<Prepared> {
+  const draft = openDraft(base);
+  const named = new Set(plan.changes.map(({ store, id }) => recordKey(store, id)));
+  if (named.size < plan.changes.length) throw new StorageError('programmer', 'a plan names a record twice');
+  const changes: RecordChange[] = [];
+  for (const change of plan.changes) {
+    const before = draft.get(change.store, change.id) ?? null;
+    const after = change.data === undefined ? null : sealAfter(change, before, draft, context);
+    if (after || before) changes.push({ after, before });
+    draft.set(change.store, change.id, after);
+  }
+  const body = await makeBody(changes.map(changeLine), context.digest);
+  if (!base.rebase) return { changes, body, snapshot: null };
+  const after = draft.close({ head: base.head, asides: asidesLeft(base, plan) });
+  return { changes, body, snapshot: await makeSnapshotBody(after, context.digest) };
+}
+
+/** What a plan puts into quarantine is decided: it is no longer carried along. */
+export function asidesLeft({ asides }: VaultState, { quarantine = [] }: CommitPlan): VaultState['asides'] {
+  const decided = new Set(quarantine.map(({ bytes }) => bytes));
+  return asides.filter(({ aside }) => !decided.has(aside));
+}
+
+function sealAfter(
+  change: Change,
+  before: Envelope | null,
+  draft: Draft,
+  { rules, at }: PrepareContext,
+): Envelope {
+  const { store, id, data } = change;
+  const rule = rules.get(store);
+  const version = rule?.version ?? before?.version;
+  if (version === undefined)
+    throw new StorageError('programmer', `no store is named ${JSON.stringify(store)}`);
+  if (rule && !rule.isSound(data, version))
+    throw new StorageError('programmer', 'the schema refuses what is to be saved');
+  const createdAt = change.createdAt ?? before?.createdAt ?? at;
+  const rev = Math.max(draft.lastRev(store, id), change.lastRev ?? 0) + 1;
+  return sealRecord({ store, id, data, createdAt, updatedAt: change.updatedAt ?? at, version }, rev);
+}

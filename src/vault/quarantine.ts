@@ -1,0 +1,44 @@
+import type { Key, Kind, Writer } from '../engines/contract.ts';
+import { StorageError } from '../engines/errors.ts';
+import { isBytes, toBase64, toBytes, toText } from './bytes.ts';
+import { canonical, isPlainObject } from './canonical.ts';
+import { sha256 } from './sha256.ts';
+import type { Quarantined } from './types.ts';
+
+/** Damaged or foreign bytes as they go into quarantine. The id is that of the bytes: the same ones are kept once. */
+export function quarantined(
+  bytes: Uint8Array<ArrayBuffer>,
+  { where, why, at }: Omit<Quarantined, 'id' | 'bytes'>,
+): Quarantined {
+  return { id: sha256(bytes), bytes: toBase64(bytes), where, why, at };
+}
+
+/** Adds a copy within the caller's transaction. What is there is never replaced, damaged or not. */
+export async function keepInQuarantine(writer: Writer, found: Quarantined): Promise<void> {
+  for (let copy = 0; ; copy++) {
+    const key = copy === 0 ? found.id : `${found.id}-${copy}`;
+    const kept = await read(writer, 'quarantine', key);
+    if (kept === undefined) return writer.add('quarantine', key, toBytes(canonical(found)));
+    if (decodeQuarantined(kept)?.bytes === found.bytes) return;
+  }
+}
+
+/** `null` when it is not as it was written. */
+export function decodeQuarantined(value: unknown): Quarantined | null {
+  try {
+    const found: unknown = isBytes(value) ? JSON.parse(toText(value)) : null;
+    return isPlainObject(found) && typeof found.bytes === 'string' ? (found as unknown as Quarantined) : null;
+  } catch {
+    return null;
+  }
+}
+
+/** An unreadable value counts as taken: nothing is written over it. */
+async function read(writer: Writer, kind: Kind, key: Key): Promise<unknown> {
+  try {
+    return await writer.get(kind, key);
+  } catch (error) {
+    if (error instanceof StorageError && error.class === 'corrupt') return null;
+    throw error;
+  }
+}

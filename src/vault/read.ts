@@ -1,0 +1,63 @@
+import type { Connection, Entry, Reader } from '../engines/contract.ts';
+import { StorageError } from '../engines/errors.ts';
+import type { Stored } from './contract.ts';
+import { HEAD_KEY } from './head.ts';
+
+const ALL = ['head', 'log', 'snapshots', 'marks', 'quarantine'] as const;
+
+/**
+ * Reads what a load needs, in one read-only transaction: head, newest snapshot, the commits after it. Verifies nothing.
+ *
+ * @throws StorageError when reading as such fails: nothing is known then, least of all that there is nothing
+ */
+export function readStored(connection: Connection): Promise<Stored> {
+  return connection.read(ALL, async (reader) => {
+    const newest = newestSnapshot(await reader.keys('snapshots'));
+    return {
+      head: await readHead(reader),
+      snapshots: await reader.entries('snapshots', pagesFrom(newest, newest)),
+      log: await reader.entries('log', pagesFrom(newest + 1)),
+      marks: await reader.entries('marks'),
+      quarantine: await reader.keys('quarantine'),
+      isWhole: false,
+    };
+  });
+}
+
+/** Reads everything, damaged and old: for the second road, for folds, and for a download. */
+export function readWhole(connection: Connection): Promise<Stored> {
+  return connection.read(ALL, async (reader) => ({
+    head: await readHead(reader),
+    snapshots: await reader.entries('snapshots'),
+    log: await reader.entries('log'),
+    marks: await reader.entries('marks'),
+    quarantine: await reader.keys('quarantine'),
+    isWhole: true,
+  }));
+}
+
+/** Nothing at all is stored: a first run, unless a witness remembers data (then it vanished, F42). */
+export function isEmpty({ head, log, snapshots, marks, quarantine }: Stored): boolean {
+  return head === undefined && [log, snapshots, marks, quarantine].every(({ length }) => length === 0);
+}
+
+/** All pages of the seqs from `from` to `to`. */
+export function pagesFrom(from: number, to = Number.MAX_SAFE_INTEGER) {
+  return { from: [from, 0] as const, to: [to, Number.MAX_SAFE_INTEGER] as const };
+}
+
+/** Page 0 is written last: without it there is no snapshot. 0 when there is none at all. */
+function newestSnapshot(keys: readonly unknown[]): number {
+  const seqs = keys.flatMap((key) => (Array.isArray(key) && key[1] === 0 ? [Number(key[0])] : []));
+  return Math.max(0, ...seqs);
+}
+
+async function readHead(reader: Reader): Promise<Entry | undefined> {
+  try {
+    const value = await reader.get('head', HEAD_KEY);
+    return value === undefined ? undefined : { key: HEAD_KEY, value };
+  } catch (error) {
+    if (error instanceof StorageError && error.class === 'corrupt') return { key: HEAD_KEY, error };
+    throw error;
+  }
+}

@@ -1,0 +1,67 @@
+import type { Stored } from './contract.ts';
+import { emptyState } from './draft.ts';
+import { HEAD_KEY, headOf } from './head.ts';
+import { commitHeader, snapshotHeader } from './header.ts';
+import type { Rules } from './rules.ts';
+import type { Digest } from './sha256.ts';
+import { type OpenSheet, openSheet, type Sheet, toSheets } from './sheet.ts';
+import { addsUp, beginWalk, report, takeCommit, takeSnapshot, type Walk } from './walk.ts';
+
+/**
+ * Walks the roads to the head one by one: from each snapshot, newest first, and from the first commit. The next one
+ * matters only when this one is damaged, so the caller stops as soon as it has seen enough.
+ */
+export async function* walkRoads(stored: Stored, rules: Rules, digest: Digest): AsyncGenerator<Walk> {
+  const log = toSheets('log', stored.log);
+  const opened = new Map<Sheet, Promise<OpenSheet>>();
+  const open = (sheet: Sheet) => {
+    const opening = opened.get(sheet) ?? openSheet(sheet, digest);
+    opened.set(sheet, opening);
+    return opening;
+  };
+  for (const start of startsOf(stored, log)) {
+    const walk = beginWalk(emptyState(''), rules);
+    const snapshot = start && open(start);
+    const commits = log.filter(({ seq }) => seq > (start?.seq ?? 0)).map(open);
+    if (snapshot) takeSnapshot(walk, await snapshot);
+    for (const commit of commits) takeCommit(walk, await commit);
+    meetHead(walk, stored);
+    yield walk;
+  }
+}
+
+/** Came through without damage, to exactly what the newest header promised, at the head. */
+export function isClean(walk: Walk): boolean {
+  return walk.damage.length === 0 && walk.suspects.length === 0 && (walk.tip.seq === 0 || addsUp(walk));
+}
+
+/** Sealed snapshots first, newest first; then those with a damaged header; then the first commit, where it is kept. */
+function startsOf(stored: Stored, log: readonly Sheet[]): (Sheet | null)[] {
+  // Page 0 is written last: pages without it are a fold that did not come to its end, not a snapshot.
+  const snapshots = toSheets('snapshots', stored.snapshots).filter(({ pages }) =>
+    pages.some(({ page }) => page === 0),
+  );
+  const newestFirst = snapshots.reverse();
+  const sealed = newestFirst.filter((sheet) => snapshotHeader(sheet));
+  const damaged = newestFirst.filter((sheet) => !snapshotHeader(sheet));
+  const [first] = log;
+  const hasFirst = first !== undefined && (commitHeader(first)?.from ?? first.seq) === 1;
+  return [...sealed, ...damaged, ...(hasFirst || snapshots.length === 0 ? [null] : [])];
+}
+
+/** The head must name the commit that the walk came to. */
+function meetHead(walk: Walk, { head: entry }: Stored): void {
+  const head = headOf(entry);
+  const { seq, seal } = walk.tip;
+  if (seal !== null && head?.seal === seal) walk.isProven = true;
+  if ((head?.seq === seq && head.seal === seal) || (!entry && seq === 0)) return;
+  walk.isHeadSound = false;
+  if (!walk.isProven && head && head.seq > seq) {
+    walk.isProven = false;
+    report(walk, 'vanished', { kind: 'log', seq: seq + 1 }, 0);
+    return;
+  }
+  // The commits prove themselves by their links; what is wrong is the head.
+  const why = !entry ? 'vanished' : 'error' in entry ? 'unreadable' : head ? 'stale' : 'corrupt:shape';
+  walk.damage.push({ class: why, where: 'head', source: { kind: 'head', key: HEAD_KEY }, repaired: false });
+}

@@ -1,0 +1,13 @@
+/**
+ * The seed's checksum, for reading and writing its files only (hl7.md 3.5). Weak: 32 bits, members in stored order, and
+ * neither version nor dates nor key are covered. `undefined` for what JSON leaves out.
+ *
+ * @throws TypeError or RangeError for what `JSON.stringify` refuses
+ */
+export function seedChecksum(data: unknown): string | undefined {
+  const text: string | undefined = JSON.stringify(data);
+  if (text === undefined) return undefined;
+  let hash = 0;
+  for (let i = 0; i < text.length; i++) hash = (Math.imul(hash, 31) + text.charCodeAt(i)) | 0;
+  return Math.abs(hash).toString(36);
+}

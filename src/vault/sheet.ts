@@ -1,0 +1,144 @@
+import type { Entry } from '../engines/contract.ts';
+import { isBytes, toBytes, toText } from './bytes.ts';
+import { canonical, isPlainObject } from './canonical.ts';
+import { type Digest, sha256 } from './sha256.ts';
+
+/** One page of body lines as found. `body` is `null` where there are no bytes to look at. */
+export interface SheetPage {
+  page: number;
+  body: Uint8Array<ArrayBuffer> | null;
+  isUnreadable: boolean;
+}
+
+/** A commit or snapshot as found: its header, sealed or not, and its pages, not yet compared with their digests. */
+export interface Sheet {
+  kind: 'log' | 'snapshots';
+  seq: number;
+  /** What the first line holds, if it is an object at all. Trust it only when `isSealed`. */
+  header: { [member: string]: unknown } | null;
+  isSealed: boolean;
+  pages: readonly SheetPage[];
+}
+
+/** Groups stored pages by seq, in order, and checks each header against its seal. Never throws. */
+export function toSheets(kind: Sheet['kind'], entries: readonly Entry[]): Sheet[] {
+  const bySeq = new Map<number, Entry[]>();
+  for (const entry of entries) {
+    const seq = Number(entry.key[0]);
+    const pages = bySeq.get(seq);
+    if (pages) pages.push(entry);
+    else bySeq.set(seq, [entry]);
+  }
+  return [...bySeq].sort(([a], [b]) => a - b).map(([seq, pages]) => toSheet(kind, seq, pages));
+}
+
+/** A sheet with all that its judgement needs: the digest of each page, and its lines if they parse. */
+export interface OpenSheet extends Sheet {
+  pages: readonly (SheetPage & { digest: string; values: readonly unknown[] | null })[];
+}
+
+/** Digests and parses. The digests are started first, so that they run beside the parse. */
+export async function openSheet(sheet: Sheet, digest: Digest): Promise<OpenSheet> {
+  const digests = sheet.pages.map(({ body }) => (body ? digest(body) : ''));
+  const parsed = sheet.pages.map(parsePage);
+  const found = await Promise.all(digests);
+  return { ...sheet, pages: parsed.map((page, i) => ({ ...page, digest: found[i] ?? '' })) };
+}
+
+/** The same at once, for use inside a transaction. */
+export function openSheetNow(sheet: Sheet): OpenSheet {
+  const pages = sheet.pages.map((page) => ({
+    ...parsePage(page),
+    digest: page.body ? sha256(page.body) : '',
+  }));
+  return { ...sheet, pages };
+}
+
+/** One body line: parsed, and its bytes as found. */
+export interface Line {
+  page: number;
+  index: number;
+  /** `undefined` when it is no JSON. */
+  value: unknown;
+  /** The digest of its page holds. */
+  isSound: boolean;
+  bytes(): Uint8Array<ArrayBuffer>;
+}
+
+/** The lines of a page, all at once where its digest holds, one by one where it does not. Never throws. */
+export function linesOf(found: OpenSheet['pages'][number], isSound: boolean): Line[] {
+  const { page, body, values } = found;
+  if (isSound && values) {
+    // A sound line is canonical, so that its bytes need not be kept beside what was parsed.
+    return values.map((value, index) => ({
+      page,
+      index,
+      value,
+      isSound,
+      bytes: () => toBytes(canonical(value)),
+    }));
+  }
+  return splitLines(body ?? new Uint8Array()).map((bytes, index) => ({
+    page,
+    index,
+    value: parse(bytes),
+    isSound: false,
+    bytes: () => bytes,
+  }));
+}
+
+function parsePage(page: SheetPage): SheetPage & { values: readonly unknown[] | null } {
+  try {
+    // No line holds a raw line end, so that one parse serves all lines.
+    const text = page.body ? toText(page.body).slice(0, -1).replaceAll('\n', ',') : '';
+    return { ...page, values: JSON.parse(`[${text}]`) as unknown[] };
+  } catch {
+    return { ...page, values: null };
+  }
+}
+
+function splitLines(body: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer>[] {
+  const lines: Uint8Array<ArrayBuffer>[] = [];
+  for (let start = 0; start < body.length; ) {
+    const end = body.indexOf(LF, start);
+    lines.push(body.subarray(start, end < 0 ? body.length : end));
+    start = end < 0 ? body.length : end + 1;
+  }
+  return lines;
+}
+
+function parse(line: Uint8Array): unknown {
+  try {
+    return JSON.parse(toText(line)) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+const LF = 0x0a;
+
+function toSheet(kind: Sheet['kind'], seq: number, entries: readonly Entry[]): Sheet {
+  let header: Sheet['header'] = null;
+  let isSealed = false;
+  const pages = entries.map((entry): SheetPage => {
+    const page = Number(entry.key[1]);
+    if ('error' in entry) return { page, body: null, isUnreadable: true };
+    if (!isBytes(entry.value)) return { page, body: null, isUnreadable: false };
+    if (page !== 0) return { page, body: entry.value, isUnreadable: false };
+    const end = entry.value.indexOf(LF);
+    if (end < 0) return { page, body: entry.value, isUnreadable: false };
+    const line = entry.value.subarray(0, end);
+    const found = parse(line);
+    if (isPlainObject(found)) {
+      header = found;
+      isSealed = isSealedLine(toText(line), found.seal) && found.seq === seq;
+    }
+    return { page, body: entry.value.subarray(end + 1), isUnreadable: false };
+  });
+  return { kind, seq, header, isSealed, pages };
+}
+
+/** The seal was made over the line without itself, so take it out of the text again: nothing is parsed twice. */
+function isSealedLine(line: string, seal: unknown): boolean {
+  return typeof seal === 'string' && sha256(line.replace(`"seal":"${seal}",`, '')) === seal;
+}

@@ -1,0 +1,174 @@
+import type { Kind } from '../engines/contract.ts';
+import { isPlainObject } from './canonical.ts';
+import { classifyContent, classifyRecord, isEnvelope } from './classify.ts';
+import { linkOf } from './commit.ts';
+import type { Damage, VaultState, Versions } from './contract.ts';
+import { type Draft, openDraft } from './draft.ts';
+import { commitHeader, newerThanUs, snapshotHeader } from './header.ts';
+import type { Rules } from './rules.ts';
+import { type Line, linesOf, type OpenSheet, type Sheet } from './sheet.ts';
+import { makeSuspect, type Suspect } from './suspect.ts';
+import type { Aside, Envelope, RecordClass } from './types.ts';
+
+/** A way through what is stored, from one starting point to the head, and what was met on it. */
+export interface Walk {
+  readonly draft: Draft;
+  readonly rules: Rules;
+  /** Newest commit taken and the seal that the next one must link to; `null` when that one is not sealed. */
+  tip: VaultState['head'];
+  /** It leads to the head: each commit linked to the one before from a sealed start on, or the head names the last. */
+  isProven: boolean;
+  /** Cleared where the head names no commit that is there: the next commit must put it right. */
+  isHeadSound: boolean;
+  /** The newest sealed header: what it says of the records after it is what the walk must come to. */
+  promise: { count: { [store: string]: number }; state: string; vault: string; versions: Versions } | null;
+  damage: Damage[];
+  /** Lines that failed their checks on this walk. */
+  suspects: Suspect[];
+  /** Lines set aside earlier, found again. */
+  carried: Aside[];
+  /** Written by a newer build, as far as can be told. `isSealed`: it surely was. */
+  newer: { found: Versions | { format: number }; isSealed: boolean } | null;
+}
+
+/** Starts at a verified state; at the empty one for a walk from the very first commit. */
+export function beginWalk(base: VaultState, rules: Rules): Walk {
+  return {
+    draft: openDraft(base),
+    rules,
+    tip: base.head,
+    isProven: true,
+    isHeadSound: true,
+    promise: null,
+    damage: [],
+    suspects: [],
+    carried: [],
+    newer: null,
+  };
+}
+
+/** Starts at a snapshot. */
+export function takeSnapshot(walk: Walk, sheet: OpenSheet): void {
+  const header = snapshotHeader(sheet);
+  noteNewer(walk, newerThanUs(sheet, walk.rules), sheet.isSealed);
+  walk.promise = header;
+  walk.isProven = header !== null;
+  walk.tip = { seq: sheet.seq, seal: header?.anchor ?? null };
+  if (header === null) report(walk, 'corrupt:checksum', sheet, 0);
+  for (const line of soundOrReported(walk, sheet, header?.pages ?? [])) {
+    const { value } = line;
+    if (isAside(value)) walk.carried.push(value);
+    else takeRecord(walk, line, sheet, value);
+  }
+}
+
+/** Goes on by one commit. */
+export function takeCommit(walk: Walk, sheet: OpenSheet): void {
+  const header = commitHeader(sheet);
+  const expected = walk.tip.seq + 1;
+  const isNext = (header?.from ?? sheet.seq) === expected;
+  noteNewer(walk, newerThanUs(sheet, walk.rules), sheet.isSealed);
+  if (!isNext) report(walk, 'vanished', { kind: 'log', seq: expected }, 0);
+  if (header === null) report(walk, 'corrupt:checksum', sheet, 0);
+  else if (isNext && walk.tip.seal !== null && header.prev !== walk.tip.seal) report(walk, 'torn', sheet, 0);
+  walk.isProven &&= header !== null && isNext && header.prev === walk.tip.seal;
+  walk.promise = header ?? walk.promise;
+  walk.tip = { seq: sheet.seq, seal: header && linkOf(header) };
+  for (const line of soundOrReported(walk, sheet, header?.pages ?? [])) {
+    const { value } = line;
+    if (!isPlainObject(value) || value.after !== null)
+      takeRecord(walk, line, sheet, isPlainObject(value) ? value.after : value);
+    else takeRemoval(walk, line, sheet, value.before);
+  }
+}
+
+/** Only this proves that nothing is missing, too much, or of an older date: the sum over what was taken. */
+export function addsUp({ promise, draft }: Walk): boolean {
+  return promise !== null && promise.state === draft.state() && isSameCount(promise.count, draft.count());
+}
+
+export function report(
+  walk: Walk,
+  why: Damage['class'],
+  { kind, seq }: { kind: Kind; seq: number },
+  page: number,
+): void {
+  walk.damage.push({
+    class: why,
+    where: `${kind} [${seq}, ${page}]`,
+    source: { kind, key: [seq, page] },
+    repaired: false,
+  });
+}
+
+/** The lines of all pages. A page that is missing, unreadable or not as written is reported, once its lines are judged. */
+function* soundOrReported(walk: Walk, sheet: OpenSheet, digests: readonly string[]): Generator<Line> {
+  const pages = new Map(sheet.pages.map((found) => [found.page, found]));
+  for (const page of new Set([...digests.keys(), ...pages.keys()])) {
+    const found = pages.get(page);
+    if (!found?.body) {
+      report(walk, found ? (found.isUnreadable ? 'unreadable' : 'corrupt:shape') : 'vanished', sheet, page);
+      continue;
+    }
+    const met = walk.damage.length;
+    const isSound = found.digest === digests[page];
+    yield* linesOf(found, isSound);
+    // Every line passed and the page did not: `rev` or the order of lines is damaged.
+    if (!isSound && walk.damage.length === met) report(walk, 'corrupt:checksum', sheet, page);
+  }
+}
+
+function takeRecord(walk: Walk, line: Line, sheet: Sheet, record: unknown): void {
+  const why = judge(walk.rules, line, record);
+  if (why === 'ok' || why === 'needs-migration') {
+    const sound = record as Envelope;
+    walk.draft.set(sound.store, sound.id, sound);
+    forgive(walk, sound.store, sound.id);
+    return;
+  }
+  const suspect = makeSuspect(line, sheet, why);
+  if (line.isSound) noteNewer(walk, suspect.newer, true);
+  walk.suspects.push(suspect);
+  walk.damage.push(suspect.damage);
+  // The older content must not stand in for what was acknowledged later.
+  const { store, id } = suspect.aside;
+  if (store !== null && id !== null && walk.draft.get(store, id)) walk.draft.set(store, id, null);
+}
+
+function noteNewer(walk: Walk, found: Versions | { format: number } | null, isSealed: boolean): void {
+  if (found && (walk.newer === null || isSealed)) walk.newer = { found, isSealed };
+}
+
+/** A removal has no checksum of its own: whether it was one, the sum at the end tells. */
+function takeRemoval(walk: Walk, line: Line, sheet: Sheet, before: unknown): void {
+  if (isEnvelope(before) && walk.draft.get(before.store, before.id)) {
+    walk.draft.set(before.store, before.id, null);
+    forgive(walk, before.store, before.id);
+  } else if (!line.isSound) {
+    const { damage } = makeSuspect(line, sheet, 'corrupt:shape');
+    walk.damage.push(damage);
+  }
+}
+
+/** A later commit replaced the record, so what was wrong with it before costs nothing. */
+function forgive(walk: Walk, store: string, id: string): void {
+  if (walk.suspects.length === 0) return;
+  const isThis = ({ aside }: Suspect) => aside.store === store && aside.id === id;
+  for (const { damage } of walk.suspects.filter(isThis)) damage.repaired = true;
+  walk.suspects = walk.suspects.filter((suspect) => !isThis(suspect));
+}
+
+function judge(rules: Rules, line: Line, record: unknown): RecordClass {
+  if (line.isSound && isEnvelope(record)) return classifyContent(record, rules.get(record.store));
+  const found = classifyRecord(record, rules);
+  return found === 'missing' ? 'corrupt:shape' : found;
+}
+
+function isAside(value: unknown): value is Aside {
+  return isPlainObject(value) && typeof value.aside === 'string';
+}
+
+export function isSameCount(one: { [store: string]: number }, other: { [store: string]: number }): boolean {
+  const stores = [...Object.keys(one), ...Object.keys(other)];
+  return stores.every((store) => (one[store] ?? 0) === (other[store] ?? 0));
+}
