@@ -1,0 +1,45 @@
+import type { Connection } from '../../../src/engines/contract.ts';
+import { createIndexedDbEngine } from '../../../src/engines/indexeddb.ts';
+import { createOwner } from '../../../src/engines/owner.ts';
+import type { Environment } from '../../../src/environment.ts';
+import type { Rules } from '../../../src/vault/rules.ts';
+
+export const NAME = 'hl7-workbench';
+
+/** The real world of this page. */
+export const environment: Environment = {
+  now: () => Date.now(),
+  newId: () => crypto.randomUUID(),
+  random: () => Math.random(),
+  clock: {
+    setTimeout: (task, ms) => setTimeout(task, ms),
+    clearTimeout: (handle) => clearTimeout(handle as number),
+  },
+  indexedDB: () => indexedDB,
+  localStorage: () => localStorage,
+  locks: navigator.locks,
+  channel: (name) => new BroadcastChannel(name),
+  subtle: crypto.subtle,
+  storageManager: navigator.storage,
+};
+
+export const rules: Rules = new Map(
+  ['templates', 'settings'].map((store) => [store, { version: 1, isSound: isData }]),
+);
+
+const ENGINES: Record<string, () => ReturnType<typeof createIndexedDbEngine>> = {
+  indexeddb: () => createIndexedDbEngine(environment, NAME),
+};
+
+/** Opens through the owner, as the app does. */
+export async function connect(engine: string): Promise<Connection> {
+  const make = ENGINES[engine];
+  if (!make) throw new Error(`There is no engine ${engine}`);
+  const opening = await createOwner(make(), environment).open();
+  if (opening.kind !== 'open') throw new Error(`Opening says ${opening.kind}`);
+  return opening.connection;
+}
+
+function isData(data: unknown): boolean {
+  return typeof data === 'object' && data !== null && 'write' in data && 'text' in data;
+}

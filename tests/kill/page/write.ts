@@ -1,0 +1,48 @@
+import type { Vault, VaultState } from '../../../src/vault/contract.ts';
+import type { CommitPlan, Json } from '../../../src/vault/types.ts';
+import { createVault } from '../../../src/vault/vault.ts';
+import { commitIdOf, stepOf } from '../workload.ts';
+import { loadVault } from './loaded.ts';
+import { acknowledgeOnSuccess } from './plants.ts';
+import type { Visit } from './visit.ts';
+import { connect, environment, NAME, rules } from './world.ts';
+
+const DEVICE = 'kill-harness';
+
+/** Writes for ever: one commit, its acknowledgement taken down outside the browser, then the next. */
+export async function main(visit: Visit): Promise<void> {
+  if (visit.plant === 'acknowledge-on-success') acknowledgeOnSuccess();
+  const connection = await connect(visit.engine);
+  const verdict = await loadVault(connection);
+  if (verdict.kind !== 'intact') throw new Error(`The load says ${verdict.kind}`);
+  const vault = createVault({
+    connection,
+    state: verdict.state,
+    rules,
+    environment,
+    name: NAME,
+    device: DEVICE,
+  });
+
+  await visit.report('writing', null);
+  for (let n = visit.from; ; n += 1) {
+    await write(vault, visit.seed, n);
+    await visit.report('acknowledged', n);
+  }
+}
+
+async function write(vault: Vault, seed: number, n: number): Promise<void> {
+  const outcome = await vault.append(planOf(vault.state(), seed, n)).outcome;
+  if (outcome.kind !== 'committed') throw new Error(`Write ${n}: ${JSON.stringify(outcome)}`);
+}
+
+function planOf({ records }: VaultState, seed: number, n: number): CommitPlan {
+  const { kind, wishes } = stepOf(seed, n);
+  const changes = wishes.map(({ store, id, data }) => ({
+    store,
+    id,
+    data: data as Json | undefined,
+    baseRev: records.get(store)?.get(id)?.rev ?? 0,
+  }));
+  return { id: commitIdOf(n), kind, label: `Write ${n}`, changes, agreed: true };
+}

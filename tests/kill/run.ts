@@ -1,0 +1,85 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openAcknowledged } from './acknowledged.ts';
+import type { BrowserName } from './browsers.ts';
+import { seeded } from './random.ts';
+import type { Serving } from './server.ts';
+import { live, type Moment } from './session.ts';
+
+export interface Asked {
+  readonly engine: string;
+  readonly browser: BrowserName;
+  readonly kills: number;
+  readonly seed: number;
+  readonly plant?: string;
+}
+
+export interface Outcome {
+  readonly survived: number;
+  readonly acknowledged: number;
+  /** Writes that landed although nobody was told: legal, and the reason why doing a commit twice must be harmless. */
+  readonly landedUnacknowledged: number;
+  readonly findings: readonly string[];
+}
+
+/** One in so many kills strikes at any time after the start, also while the app opens, loads or verifies. */
+const ANY_TIME = 5;
+
+/**
+ * Kills a browser again and again on one profile, and looks after each kill what is there.
+ *
+ * Stops at the first finding: from there on the model no longer says what is right. The profile is then kept.
+ */
+export async function run(asked: Asked, serving: Serving, say: (line: string) => void): Promise<Outcome> {
+  const profile = mkdtempSync(join(tmpdir(), 'kill-'));
+  const acknowledged = openAcknowledged(`${profile}.acknowledged`);
+  const random = seeded(asked.seed, asked.kills);
+  const setting = { ...asked, profile, serving, acknowledged };
+  const tally = { survived: 0, landedUnacknowledged: 0, unchecked: 0 };
+
+  for (let kill = 0; kill <= asked.kills; kill += 1) {
+    const moment = kill < asked.kills ? momentOf(random) : null;
+    const before = acknowledged.last();
+    const session = await live(setting, `${asked.seed}-${asked.plant ?? 'real'}-${kill}`, moment);
+    // What a kill did is seen in the next life that gets as far as comparing.
+    if (kill > 0) tally.unchecked += 1;
+    if (session.findings.length > 0) {
+      if (asked.plant) remove(profile);
+      else say(`  profile kept: ${profile}`);
+      return { ...tally, acknowledged: acknowledged.last(), findings: session.findings };
+    }
+    if (session.checked) {
+      tally.survived += tally.unchecked;
+      tally.unchecked = 0;
+    }
+    tally.landedUnacknowledged += Number(session.landedUnacknowledged);
+    say(lineOf(kill + 1, moment, { ...session, written: acknowledged.last() - before }));
+  }
+  remove(profile);
+  return { ...tally, acknowledged: acknowledged.last(), findings: [] };
+}
+
+function remove(profile: string): void {
+  rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+  rmSync(`${profile}.acknowledged`, { force: true });
+}
+
+function momentOf(random: () => number): Moment {
+  return random() * ANY_TIME < 1
+    ? { after: 'start', ms: 150 + random() * 1_500 }
+    : { after: 'writing', ms: 20 + random() * 1_200 };
+}
+
+function lineOf(
+  kill: number,
+  moment: Moment,
+  session: { checked: boolean; snapshots: number; written: number },
+): string {
+  const looked = session.checked
+    ? `what was there is right (${session.snapshots} snapshots)`
+    : 'killed before it was read';
+  return moment
+    ? `  life ${kill}: ${looked}; ${session.written} writes acknowledged, killed ${moment.ms.toFixed(0)} ms after ${moment.after}`
+    : `  life ${kill}: ${looked}`;
+}

@@ -1,0 +1,112 @@
+import type { Acknowledged } from './acknowledged.ts';
+import { audit } from './audit.ts';
+import { type BrowserName, start } from './browsers.ts';
+import type { SentDump } from './dump.ts';
+import { differences, modelAfter } from './model.ts';
+import type { Serving } from './server.ts';
+import type { Data } from './workload.ts';
+
+export interface Setting {
+  readonly engine: string;
+  readonly browser: BrowserName;
+  readonly seed: number;
+  readonly profile: string;
+  readonly serving: Serving;
+  readonly acknowledged: Acknowledged;
+  readonly plant?: string | undefined;
+}
+
+/** When to kill: so long after the browser was started, or after the page began to write; `null`: once all is checked. */
+export type Moment = { readonly after: 'start' | 'writing'; readonly ms: number } | null;
+
+export interface Session {
+  /** Did it get as far as comparing what is stored with what was acknowledged? */
+  readonly checked: boolean;
+  /** One write may have landed without being acknowledged: it was under way. */
+  readonly landedUnacknowledged: boolean;
+  readonly snapshots: number;
+  /** What was lost, torn, or judged wrongly; in words. */
+  readonly findings: readonly string[];
+}
+
+/** What the product's own load says: the verdict, and the records it hands up. */
+interface Loaded {
+  kind: string;
+  detail: unknown;
+  records: [key: string, data: Data][];
+}
+
+/** What a browser may take until its page writes. */
+const STUCK_MS = 90_000;
+/** Time for what the page sent before its end to arrive. */
+const DRAIN_MS = 100;
+
+/**
+ * One life of a browser: read what the last one left, compare it, write on, be killed.
+ *
+ * @param visit  names it in the addresses, so that late reports find their listener
+ */
+export async function live(setting: Setting, visit: string, moment: Moment): Promise<Session> {
+  const { serving, seed, acknowledged } = setting;
+  const known = acknowledged.last();
+  const findings: string[] = [];
+  const progress = { checked: false, landed: known, snapshots: 0 };
+  const addressOf = (role: string, from = 0) =>
+    `${serving.origin}/?${new URLSearchParams({ role, visit, engine: setting.engine, seed: `${seed}`, from: `${from}`, ...(setting.plant ? { plant: setting.plant } : {}) })}`;
+
+  let settle: () => void = () => {};
+  const over = new Promise<void>((resolve) => {
+    settle = resolve;
+  });
+  const end = (after: 'start' | 'writing') => {
+    if (moment?.after === after) setTimeout(settle, moment.ms);
+  };
+
+  serving.listen(visit, (event, body) => {
+    switch (event) {
+      case 'dump': {
+        const { landed, snapshots, findings: found } = audit(body as SentDump, { seed, acknowledged: known });
+        findings.push(...found);
+        Object.assign(progress, { landed, snapshots });
+        if (findings.length > 0) return void settle();
+        return addressOf('load');
+      }
+      case 'loaded': {
+        const { kind, detail, records } = body as Loaded;
+        if (kind !== 'intact') findings.push(`the product's load says ${kind}: ${JSON.stringify(detail)}`);
+        findings.push(
+          ...differences(new Map(records), modelAfter(seed, progress.landed)).map(
+            (what) => `loaded: ${what}`,
+          ),
+        );
+        progress.checked = true;
+        if (findings.length > 0 || !moment) return void settle();
+        return addressOf('write', progress.landed + 1);
+      }
+      case 'writing':
+        return void end('writing');
+      case 'acknowledged':
+        return void acknowledged.note(body as number);
+      default:
+        findings.push(`the page says ${event}: ${JSON.stringify(body)}`);
+        return void settle();
+    }
+  });
+
+  const running = start(setting.browser, { profile: setting.profile, url: addressOf('dump') });
+  end('start');
+  const stuck = setTimeout(() => {
+    findings.push('the browser did not get as far as writing');
+    settle();
+  }, STUCK_MS);
+  await over;
+  clearTimeout(stuck);
+  await running.kill();
+  await new Promise((resolve) => setTimeout(resolve, DRAIN_MS));
+  return {
+    checked: progress.checked,
+    landedUnacknowledged: progress.landed > known,
+    snapshots: progress.snapshots,
+    findings,
+  };
+}
