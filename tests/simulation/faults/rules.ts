@@ -12,7 +12,12 @@ function usualError(step: Step): string {
   return 'UnknownError';
 }
 
-/** Does nothing before step `n` (counted from 1), and one fault from there. */
+/**
+ * Does nothing before step `n` (counted from 1), and one fault from there.
+ *
+ * In place of `complete` there is but one error: the connection, and the answer with it, is lost. No browser says
+ * that a disk is full once the commit has landed.
+ */
 export function faultAt(n: number, kind: FaultKind, errorName?: string): Rule & { struck(): boolean } {
   let struck = false;
   const rule = (step: Step): Fault | undefined => {
@@ -20,7 +25,8 @@ export function faultAt(n: number, kind: FaultKind, errorName?: string): Rule & 
     struck = true;
     if (kind === 'C') return { kind: 'crash' };
     if (kind === 'H') return { kind: 'hang' };
-    return { kind: 'error', name: errorName ?? usualError(step) };
+    const name = step.kind === 'complete' ? undefined : errorName;
+    return { kind: 'error', name: name ?? usualError(step) };
   };
   return Object.assign(rule, { struck: () => struck });
 }

@@ -56,6 +56,19 @@ export async function tamper(
   db.close();
 }
 
+/** Makes a database that holds a dump, on an origin that has none. */
+export async function plantDump(factory: IDBFactory, name: string, dump: RawDump): Promise<void> {
+  if (Object.keys(dump).length === 0) return;
+  const request = factory.open(name, 1);
+  request.onupgradeneeded = () => {
+    for (const [store, entries] of Object.entries(dump)) {
+      const made = request.result.createObjectStore(store);
+      for (const [key, value] of entries) made.put(value, key);
+    }
+  };
+  (await asked(request)).close();
+}
+
 /** Writes a dump over what is there, object store by object store. */
 export async function restoreDump(factory: IDBFactory, name: string, dump: RawDump): Promise<void> {
   const now = await rawDump(factory, name);

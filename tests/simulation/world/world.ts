@@ -8,7 +8,7 @@ import { asFactory, FaultFactory } from '../faults/factory.ts';
 import { type Landed, Process, Steps } from '../faults/process.ts';
 import { FaultStorage } from '../faults/storage.ts';
 import { WorldClock } from './clock.ts';
-import { type RawDump, rawDump, restoreDump } from './dump.ts';
+import { plantDump, type RawDump, rawDump, restoreDump } from './dump.ts';
 import type { Order } from './order.ts';
 
 export const DATABASE = 'hl7-workbench';
@@ -22,6 +22,12 @@ export interface Tab {
   /** IndexedDB as this tab sees it. */
   factory: FaultFactory;
   kill(): void;
+}
+
+export interface Disk {
+  database: RawDump;
+  /** localStorage. */
+  storage: [key: string, value: string][];
 }
 
 export interface TabOptions {
@@ -57,6 +63,8 @@ export class World {
   /** Frozen processes, and what waits for each to thaw. */
   readonly #frozen = new Map<Process, (() => void)[]>();
   #tabs = 0;
+  /** Of a world that goes on from a disk: nobody gives the ids that were given before. */
+  #epoch = '';
   /** How often a message arrives: 0 loses it, 2 doubles it. */
   copies: () => number = () => 1;
 
@@ -67,7 +75,7 @@ export class World {
   /** Opens a tab: a new process with nothing in its memory. */
   tab(options: TabOptions = {}): Tab {
     this.#tabs += 1;
-    const name = `tab${this.#tabs}`;
+    const name = `${this.#epoch}tab${this.#tabs}`;
     const process = new Process(name, this.steps);
     this.#letWait(process);
     const factory = new FaultFactory(this.real, process);
@@ -182,6 +190,20 @@ export class World {
 
   dump(): Promise<RawDump> {
     return rawDump(this.real, DATABASE);
+  }
+
+  /** All that outlives the tabs. */
+  async disk(): Promise<Disk> {
+    return { database: await this.dump(), storage: this.storage.dump() };
+  }
+
+  /** A world whose origin holds this already. */
+  static async on({ database, storage }: Disk, seed = 1): Promise<World> {
+    const world = new World(seed);
+    world.#epoch = `v${database.log?.length ?? 0}-`;
+    await plantDump(world.real, DATABASE, database);
+    for (const [key, value] of storage) world.storage.setItem(key, value);
+    return world;
   }
 
   restore(dump: RawDump): Promise<void> {
