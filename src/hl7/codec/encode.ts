@@ -46,6 +46,8 @@ function codeOf(character: string, delimiters: Delimiters): string | undefined {
     case '\n':
       // Where the dot divides, `\.br\` would fall apart; the hexadecimal form of CR says the same.
       return Object.values(delimiters).includes('.') ? 'X0D' : '.br';
+    case '\t':
+      return undefined;
     default:
       return character < ' '
         ? `X${character.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`

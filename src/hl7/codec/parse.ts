@@ -27,7 +27,8 @@ export interface ParsedText {
   readonly nextKey: number;
 }
 
-const BYTE_ORDER_MARK = '\uFEFF';
+/** Marks left at the beginning of stored text must not hide the header (H08). */
+const BYTE_ORDER_MARKS = /^\uFEFF+/;
 const LINE = /[^\r\n]+/g;
 
 /**
@@ -39,8 +40,7 @@ export function parse(text: string): ParsedText {
   const seen = new Map<string, number>();
   let delimiters = DEFAULT_DELIMITERS;
   for (const match of text.matchAll(LINE)) {
-    // A mark left in stored text must not hide the header (H08).
-    const skipped = match.index === 0 && match[0].startsWith(BYTE_ORDER_MARK) ? 1 : 0;
+    const skipped = segments.length === 0 ? (BYTE_ORDER_MARKS.exec(match[0])?.[0].length ?? 0) : 0;
     const wire = match[0].slice(skipped);
     if (!/\S/.test(wire)) continue;
     delimiters = delimitersOfHeader(wire) ?? delimiters;

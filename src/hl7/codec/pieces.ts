@@ -28,14 +28,18 @@ export function* piecesOf(wire: string, start: number, separator: string | undef
 export function* fieldPieces(segment: Segment): Generator<Piece> {
   const { wire, name, delimiters } = segment;
   if (wire.length === name.length) return;
-  const start = name.length + 1;
-  if (!isHeader(segment)) {
-    yield* piecesOf(wire.slice(start), start, delimiters.field);
-    return;
+  let number = 0;
+  if (isHeader(segment)) {
+    number += 1;
+    yield { number, start: name.length, wire: delimiters.field };
   }
-  yield { number: 1, start: name.length, wire: delimiters.field };
-  for (const piece of piecesOf(wire.slice(start), start, delimiters.field)) {
-    yield { ...piece, number: piece.number + 1 };
+  let from = name.length + 1;
+  while (from <= wire.length) {
+    const next = wire.indexOf(delimiters.field, from);
+    const end = next < 0 ? wire.length : next;
+    number += 1;
+    yield { number, start: from, wire: wire.slice(from, end) };
+    from = end + 1;
   }
 }
 
