@@ -1,3 +1,4 @@
+import { isHeaderName } from '../codec/delimiters.ts';
 import { parse } from '../codec/parse.ts';
 import type { Change } from '../edit/edit.ts';
 
@@ -5,8 +6,8 @@ import type { Change } from '../edit/edit.ts';
 const NAMES =
   'MSH|MSA|ERR|SFT|EVN|PID|PD1|NK1|PV1|PV2|MRG|ROL|ARV|DB1|OBR|OBX|ORC|NTE|SPM|SAC|TQ1|TQ2|AL1|IAM|DG1|DRG|PR1|GT1|IN1|IN2|IN3|ACC|UB1|UB2|FT1|BLG|CTD|CTI|DSC|DSP|QRD|QRF|QPD|QAK|RCP|RXA|RXC|RXD|RXE|RXG|RXO|RXR|SCH|RGS|AIS|AIG|AIL|AIP|TXA|PRD|RF1|AUT|PRB|GOL|PTH|VAR|CON|STF|PRA|MFI|MFE|BHS|BTS|FHS|FTS|Z[A-Z0-9]{2}';
 
-/** One lost break: an optional line end written out (`\r`, as in JSON), or a blank that took its place. */
-const LOST_BREAK = new RegExp(`(?:\\\\r\\\\n|\\\\r|\\\\n|[ \\t])?(?=(?:${NAMES})[\\p{P}\\p{S}])`, 'gu');
+/** A line end that was written out (`\r`, as in JSON), a blank in its place, or nothing; then the name. */
+const LOST_BREAK = new RegExp(`(\\\\r\\\\n|\\\\r|\\\\n|[ \\t])?(?:${NAMES})(?=[\\p{P}\\p{S}])`, 'gu');
 
 /**
  * Where text seems to have lost its line breaks: a segment name in mid-line, before the separator in use and not
@@ -16,20 +17,21 @@ const LOST_BREAK = new RegExp(`(?:\\\\r\\\\n|\\\\r|\\\\n|[ \\t])?(?=(?:${NAMES})
  */
 export function findLostBreaks(text: string): Change[] {
   const changes: Change[] = [];
-  for (const { wire, start, delimiters } of parse(text).segments) {
+  const { segments } = parse(text);
+  for (const { wire, start, delimiters } of segments) {
     const separators = [
       delimiters.field,
       delimiters.component,
       delimiters.repetition,
       delimiters.subcomponent,
     ];
-    for (const match of wire.matchAll(LOST_BREAK)) {
-      const from = match.index;
-      const to = from + match[0].length;
+    for (const { 0: found, 1: lost = '', index: from } of wire.matchAll(LOST_BREAK)) {
       if (from === 0 || separators.includes(wire[from - 1])) continue;
-      const isHeader = /^(?:MSH|FHS|BHS)/.test(wire.slice(to, to + 3));
-      if (!isHeader && wire[to + 3] !== delimiters.field) continue;
-      changes.push({ from: start + from, to: start + to, insert: '\r' });
+      // Glued to what is before, only a text of one line is suspicious: RAPID ends in a segment's name as well.
+      if (lost === '' && segments.length > 1) continue;
+      const name = found.slice(lost.length);
+      if (!isHeaderName(name) && wire[from + found.length] !== delimiters.field) continue;
+      changes.push({ from: start + from, to: start + from + lost.length, insert: '\r' });
     }
   }
   return changes;
