@@ -49,21 +49,26 @@ export function connectIndexedDb(
   /**
    * UnknownError is both "this value cannot be read" and "the server is gone" (WebKit), and the two need opposite
    * answers: the first must not reopen, since in Chromium the next open may wipe the origin (durability 3.11).
+   *
+   * A lost connection aborts what it was asked to commit, though it may have landed: only the answer is sure to be gone.
    */
-  const settle = async <T>(transaction: Transaction<T>): Promise<T> => {
+  const settle = async <T>(transaction: Transaction<T>, isUncertain: boolean): Promise<T> => {
     const outcome = await Promise.allSettled([transaction.done]);
     if (transaction.isDoubtful() && !(await answers())) {
-      throw new StorageError('connection', 'The connection was lost', { platformName: 'UnknownError' });
+      throw new StorageError('connection', 'The connection was lost', {
+        platformName: 'UnknownError',
+        isUncertain,
+      });
     }
     if (outcome[0].status === 'rejected') throw outcome[0].reason;
     return outcome[0].value;
   };
 
   return {
-    read: (kinds, body) => settle(transact(db, { kinds, mode: 'readonly', body })),
+    read: (kinds, body) => settle(transact(db, { kinds, mode: 'readonly', body }), false),
     write<T>(kinds: readonly Kind[], body: (writer: Writer) => Promise<T>): Write<T> {
       const transaction = transact(db, { kinds, mode: 'readwrite', body });
-      return { done: settle(transaction), abort: transaction.abort };
+      return { done: settle(transaction, true), abort: transaction.abort };
     },
     onLost(listener) {
       if (lost) {
