@@ -30,4 +30,14 @@ export interface Environment {
   subtle?: Pick<SubtleCrypto, 'digest'> | undefined;
   /** The browser's guess of use and quota, and its promise to keep data. May be absent, throw, or lie (F21, F22). */
   storageManager?: Pick<StorageManager, 'estimate' | 'persist' | 'persisted'> | undefined;
+  /** Absent where there is no page: in a worker, in Node. */
+  page?: PageLife | undefined;
+}
+
+/** The life of a page, as far as data has to know it. */
+export interface PageLife {
+  /** It is hidden or about to end: the last chance, and only what is synchronous is sure to run (F11). */
+  onHidden(task: () => void): () => void;
+  /** It is looked at again, perhaps after the back/forward cache: other tabs may have gone ahead. */
+  onShown(task: () => void): () => void;
 }

@@ -1,8 +1,9 @@
 import type { Judgement, LoadReading } from '../../machines/types.ts';
 import { StorageError } from '../engines/errors.ts';
+import { PROBE_MARK } from '../engines/probe.ts';
 import type { Stored } from '../vault/contract.ts';
 import { emptyState } from '../vault/draft.ts';
-import { readStored, readWhole } from '../vault/read.ts';
+import { isEmpty, readStored, readWhole } from '../vault/read.ts';
 import { digestWith } from '../vault/sha256.ts';
 import { verifyStored } from '../vault/verify.ts';
 import { readWitness } from '../vault/witness.ts';
@@ -17,7 +18,7 @@ import { openedBy } from './opened.ts';
 export async function readStores({ name, environment, owner }: Hands): Promise<LoadReading> {
   const { connection, warning } = await openedBy(owner);
   const stored = await readStored(connection);
-  if (!isEmpty(stored)) return { kind: 'found', stored };
+  if (!isEmpty(withoutProbe(stored))) return { kind: 'found', stored };
   const witness = readWitness(environment, name);
   if (witness) return { kind: 'vanished', witness };
   // A damaged store fails once before it opens, empty and without a word: that proves no first run (F42).
@@ -48,8 +49,7 @@ export async function verifyRecords(
   return verdict;
 }
 
-/** A mark of a probe that died is nobody's data. */
-function isEmpty({ head, log, snapshots, marks, quarantine }: Stored): boolean {
-  const own = marks.filter(({ key }) => !String(key).startsWith('~'));
-  return !head && log.length + snapshots.length + own.length + quarantine.length === 0;
+/** What a probe left when its page died is nobody's data. */
+function withoutProbe(stored: Stored): Stored {
+  return { ...stored, marks: stored.marks.filter(({ key }) => key !== PROBE_MARK) };
 }

@@ -1,0 +1,48 @@
+import { type Entry, KINDS } from '../engines/contract.ts';
+import type { Owner } from '../engines/owner.ts';
+import { openedBy } from '../services/opened.ts';
+
+/**
+ * Everything stored, exactly as found, as JSON: bytes in base64, what cannot be read named as that. Changes nothing.
+ *
+ * Each kind is read on its own, so that one which cannot be read does not hide the rest.
+ *
+ * @throws StorageError when there is no connection
+ */
+export async function rawDownload(owner: Owner, { name, at }: { name: string; at: string }) {
+  const { connection } = await openedBy(owner);
+  const stored: Record<string, unknown> = {};
+  for (const kind of KINDS) {
+    try {
+      stored[kind] = (await connection.read([kind], (reader) => reader.entries(kind))).map(describe);
+    } catch (error) {
+      stored[kind] = { error: nameOf(error) };
+    }
+  }
+  return toBytes({ format: 'raw-1', name, at, engine: owner.engine.name, stored });
+}
+
+/** JSON as the bytes of a file. */
+export function toBytes(value: unknown): Uint8Array<ArrayBuffer> {
+  return new TextEncoder().encode(JSON.stringify(value, null, 1));
+}
+
+function describe(entry: Entry): unknown {
+  if ('error' in entry) return { key: entry.key, error: nameOf(entry.error) };
+  const { key, value } = entry;
+  return value instanceof Uint8Array ? { key, base64: base64Of(value) } : { key, value };
+}
+
+function nameOf(error: unknown): string {
+  const { class: errorClass, name } = error as { class?: string; name?: string };
+  return errorClass ?? name ?? 'unknown';
+}
+
+/** In pieces: a call with a million arguments overflows the stack. */
+function base64Of(bytes: Uint8Array): string {
+  const pieces: string[] = [];
+  for (let from = 0; from < bytes.length; from += 0x8000) {
+    pieces.push(String.fromCharCode(...bytes.subarray(from, from + 0x8000)));
+  }
+  return btoa(pieces.join(''));
+}

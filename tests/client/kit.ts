@@ -1,0 +1,87 @@
+import { z } from 'zod';
+import { defineStore } from '../../src/client/store.ts';
+import { createPersistence, type Persistence, type PersistenceOptions } from '../../src/client.ts';
+import type { Engine } from '../../src/engines/contract.ts';
+import { createIndexedDbEngine } from '../../src/engines/indexeddb.ts';
+import { type TestEnvironment, testEnvironment, testOrigin } from '../support/environment.ts';
+
+export const notes = defineStore('notes', {
+  schema: z.looseObject({ id: z.string(), text: z.string() }),
+  version: 1,
+  drafts: true,
+});
+export const settings = defineStore('settings', { schema: z.looseObject({ theme: z.string() }), version: 1 });
+
+export interface Note {
+  id: string;
+  text: string;
+}
+
+export const SEEDS = () => [
+  { store: notes, id: 'seed-1', data: { id: 'seed-1', text: 'first example' } },
+  { store: notes, id: 'seed-2', data: { id: 'seed-2', text: 'second example' } },
+];
+
+export interface Page {
+  environment: TestEnvironment;
+  persistence: Persistence;
+}
+
+/** Opens a page of an app with notes and settings; `origin` of another page makes it another tab or a reload. */
+export function openPage(
+  options: Partial<PersistenceOptions> & {
+    environment?: TestEnvironment;
+    origin?: TestEnvironment['origin'];
+    tab?: string;
+    engine?: (environment: TestEnvironment) => Engine;
+  } = {},
+): Page {
+  const { origin = testOrigin(), tab = 'tab-1', engine = createIndexedDbEngine, ...rest } = options;
+  const environment = options.environment ?? testEnvironment({ origin, tab });
+  const persistence = createPersistence({
+    name: 'notebook',
+    stores: [notes, settings],
+    engines: [engine(environment)],
+    environment,
+    ...rest,
+  });
+  return { environment, persistence };
+}
+
+/** Lets real work be done and simulated time pass until something holds. */
+export async function until(page: Page, holds: () => unknown, stepMs = 50): Promise<void> {
+  const limit = performance.now() + 8_000;
+  while (!holds()) {
+    if (performance.now() > limit) throw new Error(`It never came to hold: ${holds}`);
+    await new Promise((resolve) => setTimeout(resolve, 0));
+    page.environment.clock.increment(stepMs);
+  }
+}
+
+/** Lets simulated time pass while something is under way. */
+export async function during<T>(page: Page, promise: Promise<T>): Promise<T> {
+  let isDone = false;
+  const done = promise.finally(() => {
+    isDone = true;
+  });
+  done.catch(() => {});
+  await until(page, () => isDone);
+  return done;
+}
+
+export async function opened(...args: Parameters<typeof openPage>): Promise<Page> {
+  const page = openPage(...args);
+  await until(page, () => page.persistence.load.getSnapshot().kind !== 'loading');
+  return page;
+}
+
+/** Closes one page and opens the next on what it left behind. */
+export async function reopened(page: Page, options: Parameters<typeof openPage>[0] = {}): Promise<Page> {
+  await during(page, page.persistence.close());
+  return opened({ ...options, origin: page.environment.origin, tab: options.tab ?? 'tab-next' });
+}
+
+export function textsOf({ persistence }: Page): string[] {
+  const view = persistence.records(notes).getSnapshot();
+  return view.kind === 'ready' ? view.records.map(({ data }) => data.text) : [];
+}
