@@ -1,8 +1,10 @@
 import {
   countPlaceholders,
+  fieldName,
   fillPlaceholders,
   findPlaceholders,
   isPathQuery,
+  loadDictionary,
   messageTypeOf,
   openText,
   parse,
@@ -52,10 +54,14 @@ export const adapters: Readonly<Record<string, Adapter>> = {
     value,
     edits = [[path, value]],
   }: MessageAt & { value: string; edits?: [string, string][] }) => editAll(message, edits),
-  variable: (input: { text: string } | { template: string; messageType?: string }, expected) => {
+  variable: async (input: { text: string } | { template: string; messageType?: string }, expected) => {
     if ('text' in input) return findPlaceholders(input.text).map(({ id, group }) => ({ id, group }));
     const isNamed = JSON.stringify(expected).includes('"names"');
-    return variablesOf(parse(input.template)).map(({ id, positions, names, count }) => ({
+    const dictionary = await loadDictionary();
+    const variables = variablesOf(parse(input.template), (segment, field) =>
+      fieldName(dictionary, segment, field),
+    );
+    return variables.map(({ id, positions, names, count }) => ({
       id,
       positions,
       ...(isNamed && { names }),
