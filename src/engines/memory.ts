@@ -25,7 +25,7 @@ export function createMemoryEngine(
     durable: false,
     async open() {
       const created = contents.size === 0;
-      for (const kind of KINDS) contents.set(kind, contents.get(kind) ?? new Map());
+      for (const kind of KINDS) placeOf(contents, kind);
       return {
         kind: 'open',
         connection: connect({ base, exclusive, commit: (all) => apply(contents, all) }),
@@ -80,16 +80,22 @@ function queueOf(contents: MemoryContents): StagedStore['exclusive'] {
 function baseOf(contents: MemoryContents): Base {
   return {
     get(kind, key) {
-      const value = contents.get(kind)?.get(JSON.stringify(key));
+      const value = placeOf(contents, kind).get(JSON.stringify(key));
       return value instanceof Uint8Array ? value.slice() : value;
     },
-    keys: (kind) => [...(contents.get(kind)?.keys() ?? [])].map((text) => JSON.parse(text) as Key),
+    keys: (kind) => [...placeOf(contents, kind).keys()].map((text) => JSON.parse(text) as Key),
   };
 }
 
 function apply(contents: MemoryContents, operations: readonly Operation[]): void {
   for (const { kind, key, value } of operations) {
-    if (value) contents.get(kind)?.set(JSON.stringify(key), value);
-    else contents.get(kind)?.delete(JSON.stringify(key));
+    if (value) placeOf(contents, kind).set(JSON.stringify(key), value);
+    else placeOf(contents, kind).delete(JSON.stringify(key));
   }
+}
+
+function placeOf(contents: MemoryContents, kind: Kind): Map<string, unknown> {
+  const place = contents.get(kind) ?? new Map<string, unknown>();
+  contents.set(kind, place);
+  return place;
 }

@@ -148,11 +148,12 @@ export function createOwner(engine: Engine, environment: Pick<Environment, 'cloc
         if (!isHeld) return;
         isHeld = false;
         users -= 1;
-        if (users > 0) return;
-        close();
-        void opening?.then(() => {
+        const closeUnused = () => {
           if (users === 0) close();
-        });
+        };
+        closeUnused();
+        // Also what is still being opened for someone who has left.
+        opening?.then(closeUnused, closeUnused);
       };
     },
     close,

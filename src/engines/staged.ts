@@ -1,3 +1,4 @@
+import { classify } from './classify.ts';
 import {
   type Entry,
   type Key,
@@ -62,8 +63,7 @@ export function stage(base: Base, kinds: readonly Kind[]): Staged {
     try {
       return { key, value: read(kind, key) };
     } catch (error) {
-      if (error instanceof StorageError) return { key, error };
-      throw error;
+      return { key, error: classify('read', error) };
     }
   };
 
@@ -117,10 +117,14 @@ export function stagedWrite<T>(
     giveUp = () => reject(new StorageError('transient', 'The transaction was given up'));
   });
 
+  const isGivenUp = () => phase === 'given up';
+
   const work = store.exclusive(async () => {
-    if (phase === 'given up') return gaveUp;
+    if (isGivenUp()) return gaveUp;
     const staged = stage(store.base, kinds);
     const result = await Promise.race([body(staged.writer), gaveUp]);
+    // The race may have been decided just before we gave up, and "aborted" has been promised since.
+    if (isGivenUp()) return gaveUp;
     const operations = staged.operations();
     try {
       store.commit(operations);

@@ -116,6 +116,10 @@ export function testEngineContract(traits: Traits, empty: () => Place | Promise<
       );
     });
 
+    test('a write of nothing lands', async () => {
+      expect(await connection.write(['head'], async () => 'nothing').done).toBe('nothing');
+    });
+
     test('a body that throws leaves nothing behind, and its own error comes out', async () => {
       const mistake = new RangeError('mine');
       const write = connection.write(['log', 'head'], async (writer) => {
@@ -292,6 +296,35 @@ export function testEngineContract(traits: Traits, empty: () => Place | Promise<
       ]);
     });
 
+    test('whenever abort comes, its proof is what another tab finds', async () => {
+      const other = await connect(place.engine());
+      const proofs = new Set<string>();
+      for (let moment = 0; moment < 40; moment += 1) {
+        const mark = `at ${moment}`;
+        const write = connection.write(['marks', 'head'], async (writer) => {
+          writer.put('marks', mark, bytes('x'));
+          await writer.get('marks', mark);
+          writer.put('head', 'head', bytes(mark));
+        });
+        const outcome = write.done.then(
+          () => 'landed',
+          () => 'aborted',
+        );
+        // Half of the moments are within a task, half between tasks.
+        for (let step = 0; step < moment % 20; step += 1) {
+          if (moment < 20) await Promise.resolve();
+          else await new Promise((resolve) => setTimeout(resolve, 0));
+        }
+        const proof = await write.abort();
+        proofs.add(proof);
+        expect([mark, proof]).toEqual([mark, await outcome]);
+        const found = await read(other, 'marks', mark);
+        expect([mark, found]).toEqual([mark, proof === 'landed' ? 'x' : undefined]);
+        if (proof === 'aborted') expect(await read(other, 'head', 'head')).not.toBe(mark);
+      }
+      expect([...proofs].sort()).toEqual(['aborted', 'landed']);
+    });
+
     test('abort before anything began proves it too, and the next write goes on', async () => {
       const write = connection.write(['head'], async (writer) => writer.put('head', 'head', bytes('1')));
       expect(await write.abort()).toBe('aborted');
@@ -336,6 +369,10 @@ export function testEngineContract(traits: Traits, empty: () => Place | Promise<
     test('the probe writes, commits, reads back, and leaves nothing', async () => {
       await place.engine().probe(connection);
       expect(await connection.read(['marks'], (reader) => reader.keys('marks'))).toEqual([]);
+      for (const wrong of [undefined, 'text', bytes('x'), bytes('tab-0-0-0')]) {
+        const lying: Connection = { ...connection, read: async () => wrong as never };
+        await expect(place.engine().probe(lying)).rejects.toMatchObject({ class: 'corrupt' });
+      }
       connection.close();
       await expect(place.engine().probe(connection)).rejects.toMatchObject({ class: 'connection' });
     });

@@ -19,6 +19,8 @@ export interface TestEnvironment extends Environment {
   origin: Origin;
   /** Sets what the wall clock shows when the simulated clock stands at 0: it may jump [I15]. */
   setWallClock(ms: number): void;
+  /** The tab crashes: the locks it holds are free, what it waits for never comes. */
+  kill(): void;
 }
 
 export interface TestEnvironmentOptions {
@@ -65,6 +67,7 @@ export function testEnvironment(options: TestEnvironmentOptions = {}): TestEnvir
   const clock = new SimulatedClock();
   let wallClockMs = options.wallClockMs ?? Date.UTC(2026, 2, 1, 9);
   let ids = 0;
+  const locks = origin.locks.tab(tab);
   const has = (part: NonNullable<TestEnvironmentOptions['without']>[number]) => !without.includes(part);
   return {
     clock,
@@ -72,6 +75,7 @@ export function testEnvironment(options: TestEnvironmentOptions = {}): TestEnvir
     setWallClock(ms) {
       wallClockMs = ms;
     },
+    kill: () => locks.kill(),
     now: () => wallClockMs + clock.now(),
     newId() {
       ids += 1;
@@ -80,7 +84,7 @@ export function testEnvironment(options: TestEnvironmentOptions = {}): TestEnvir
     random: seededRandom(seed),
     indexedDB: () => (has('indexedDB') ? origin.indexedDB : undefined),
     localStorage: () => (has('localStorage') ? origin.localStorage : undefined),
-    locks: has('locks') ? origin.locks.tab(tab) : undefined,
+    locks: has('locks') ? locks : undefined,
     channel: has('channel') ? origin.channels.open : undefined,
     subtle: has('subtle') ? globalThis.crypto?.subtle : undefined,
   };

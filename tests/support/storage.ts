@@ -13,6 +13,8 @@ export class MemoryStorage implements Storage {
   [name: string]: unknown;
   readonly #items = new Map<string, string>();
   readonly #limit: { quota: number };
+  /** `key(index)` in a loop must not be quadratic. */
+  #names: string[] | undefined;
 
   constructor(limit: { quota: number } = { quota: QUOTA }) {
     this.#limit = limit;
@@ -23,7 +25,8 @@ export class MemoryStorage implements Storage {
   }
 
   key(index: number): string | null {
-    return [...this.#items.keys()][index] ?? null;
+    this.#names ??= [...this.#items.keys()];
+    return this.#names[index] ?? null;
   }
 
   getItem(key: string): string | null {
@@ -36,14 +39,17 @@ export class MemoryStorage implements Storage {
     for (const [other, kept] of this.#items) if (other !== name) used += other.length + kept.length;
     if (used + name.length + text.length > this.#limit.quota) throw quotaError();
     this.#items.set(name, text);
+    this.#names = undefined;
   }
 
   removeItem(key: string): void {
     this.#items.delete(String(key));
+    this.#names = undefined;
   }
 
   clear(): void {
     this.#items.clear();
+    this.#names = undefined;
   }
 
   /** Everything stored, in the order it came: the raw dump of a test. */
