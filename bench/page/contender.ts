@@ -1,0 +1,22 @@
+import type { Settings, Template } from './data.ts';
+
+/**
+ * One way of keeping templates and settings in the browser: the whole of what a new library has to bring.
+ *
+ * `save` and `saveSettings` resolve when the library itself says "saved"; `load` and `loadSettings` read what is stored,
+ * not what is in memory, as far as the library can.
+ */
+export interface Opened {
+  /** The whole collection, once. Not timed. */
+  fill(templates: readonly Template[]): Promise<void>;
+  /** The collection after an edit of `templates[at]`. */
+  save(templates: readonly Template[], at: number): Promise<void>;
+  /** In any order. */
+  load(): Promise<readonly Template[]>;
+  saveSettings(settings: Settings): Promise<void>;
+  loadSettings(): Promise<Settings | undefined>;
+}
+
+export interface Contender {
+  open(): Promise<Opened>;
+}

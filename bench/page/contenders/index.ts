@@ -1,0 +1,16 @@
+import type { Contender } from '../contender.ts';
+
+/** Each is a chunk of its own, so that no page carries another library. To add one: a file beside this, and a line here. */
+export const contenders = {
+  raw: async (): Promise<Contender> => (await import('./raw.ts')).raw,
+  'raw (strict)': async () => (await import('./raw.ts')).rawStrict,
+  'ours (vault)': async () => (await import('./vault.ts')).vault,
+  'idb-keyval': async () => (await import('./idb-keyval.ts')).idbKeyval,
+  dexie: async () => (await import('./dexie.ts')).dexie,
+  'dexie (rows)': async () => (await import('./dexie.ts')).dexieRows,
+  localforage: async () => (await import('./localforage.ts')).localForage,
+  zustand: async () => (await import('./zustand.ts')).zustand,
+  tinybase: async () => (await import('./tinybase.ts')).tinybase,
+  rxdb: async () => (await import('./rxdb.ts')).rxdb,
+  pouchdb: async () => (await import('./pouchdb.ts')).pouchdb,
+};
