@@ -6,7 +6,7 @@ import type { Rule } from './faults/step.ts';
 import { historyOf, rebuild } from './oracle/rebuild.ts';
 import { FIRST, fill, type Model, type Operation } from './workloads.ts';
 import { Page } from './world/page.ts';
-import { type Disk, type Ending, type Tab, World } from './world/world.ts';
+import { type Disk, type Ending, type Tab, type TabOptions, World } from './world/world.ts';
 
 /** A disk and what the model says is on it. */
 export interface Start {
@@ -21,8 +21,8 @@ export interface Visit {
 }
 
 /** A tab that has loaded. @throws Error when it did not get there: no fault may be armed yet */
-export async function visit(world: World): Promise<Visit> {
-  const tab = world.tab();
+export async function visit(world: World, options: TabOptions = {}): Promise<Visit> {
+  const tab = world.tab(options);
   const page = new Page(tab);
   const ending = await world.settle(page.load(), tab);
   if (ending.kind !== 'resolved' || ending.value.kind !== 'loaded') {

@@ -188,6 +188,16 @@ export class World {
     }
   }
 
+  /** Lets everything happen that still waits to be picked, and from then on everything at once. */
+  async disarm(): Promise<void> {
+    await this.quiet();
+    while (this.order && this.order.waiting() > 0) {
+      await this.order.next();
+      await this.quiet();
+    }
+    this.order = undefined;
+  }
+
   dump(): Promise<RawDump> {
     return rawDump(this.real, DATABASE);
   }
