@@ -38,12 +38,16 @@ export {
   type DictionaryVersion,
   dictionaryVersionOf,
 } from './dictionary/versions.ts';
+export { type CompleteDelimiters, changeDelimiters } from './edit/changeDelimiters.ts';
 export { type Change, type Edit, type Edited, edited, type Refusal, type Refused } from './edit/edit.ts';
 export { addRepetition, moveRepetition, removeRepetition } from './edit/repetitions.ts';
 export { addSegment, moveSegment, removeSegment } from './edit/segments.ts';
 export { setValue, setWire } from './edit/setValue.ts';
 export { type Hit, isPathQuery, SEARCH_LIMIT, type SearchResult, searchMessage } from './search/search.ts';
+export { type BatchOptions, toBatchFile } from './text/batch.ts';
+export { otherCharacterSet } from './text/characterSet.ts';
 export { findLostBreaks } from './text/lostBreaks.ts';
+export { identifyingSpans, isIdentifying, maskText } from './text/mask.ts';
 export { type OpenedText, openText, type Removed } from './text/open.ts';
 export type { Condition, CustomRule } from './validation/customRules.ts';
 export {

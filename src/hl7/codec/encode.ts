@@ -29,7 +29,32 @@ export function encode(value: string, delimiters: Delimiters): Encoded | NotEnco
   return isRefused ? { kind: 'refused', reason: 'no-escape-character' } : { kind: 'encoded', wire };
 }
 
+/** Escapes the delimiters in a text and leaves everything else, for delimiters that are all in use. */
+export function encodeDelimiters(
+  text: string,
+  delimiters: { readonly [Role in keyof Delimiters]: string },
+): string {
+  return text.replace(CANDIDATE, (character) => {
+    const code = delimiterCodeOf(character, delimiters);
+    return code === undefined ? character : delimiters.escape + code + delimiters.escape;
+  });
+}
+
 function codeOf(character: string, delimiters: Delimiters): string | undefined {
+  switch (character) {
+    case '\r\n':
+    case '\r':
+    case '\n':
+      // Where the dot divides, `\.br\` would fall apart; the hexadecimal form of CR says the same.
+      return Object.values(delimiters).includes('.') ? 'X0D' : '.br';
+    case '\t':
+      return undefined;
+  }
+  if (character < ' ') return `X${character.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`;
+  return delimiterCodeOf(character, delimiters);
+}
+
+function delimiterCodeOf(character: string, delimiters: Delimiters): string | undefined {
   switch (character) {
     case delimiters.field:
       return 'F';
@@ -41,16 +66,7 @@ function codeOf(character: string, delimiters: Delimiters): string | undefined {
       return 'T';
     case delimiters.escape:
       return 'E';
-    case '\r\n':
-    case '\r':
-    case '\n':
-      // Where the dot divides, `\.br\` would fall apart; the hexadecimal form of CR says the same.
-      return Object.values(delimiters).includes('.') ? 'X0D' : '.br';
-    case '\t':
-      return undefined;
     default:
-      return character < ' '
-        ? `X${character.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`
-        : undefined;
+      return undefined;
   }
 }

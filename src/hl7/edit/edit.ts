@@ -17,6 +17,8 @@ export type Refusal =
   | 'no-separator'
   /** The place lies beyond `LAST_POSITION`. */
   | 'too-far'
+  /** These are not five different characters that can divide. */
+  | 'bad-delimiters'
   /** Wire text would break out of its place. */
   | 'breaks-out'
   /** The segment would come to stand where other delimiters are in use. */
