@@ -5,9 +5,11 @@ import type { VaultState } from './contract.ts';
 import { openDraft } from './draft.ts';
 import { follow } from './follow.ts';
 import { HEAD_KEY, headText } from './head.ts';
+import type { Body } from './layout.ts';
 import { putMark } from './marks.ts';
 import { asidesLeft, type Prepared } from './prepare.ts';
 import { keepInQuarantine } from './quarantine.ts';
+import { AUTOMATIC_PIN_DAYS } from './retention.ts';
 import type { Rules } from './rules.ts';
 import { sealSnapshot } from './snapshot.ts';
 import type { Change, CommitOutcome, CommitPlan } from './types.ts';
@@ -78,12 +80,18 @@ export function append(
         undoes: plan.undoes ?? null,
         vault: current.vault,
         versions,
-        ...(plan.pin && { pin: plan.pin }),
+        ...pinOf(plan),
       },
       prepared.body,
     );
     const head = { seq, seal: header.seal };
-    const state = draft.close({ head, versions, asides: asidesLeft(current, plan), rebase: null });
+    const state = draft.close({
+      head,
+      versions,
+      weight: heavier(current, prepared),
+      asides: asidesLeft(current, plan),
+      rebase: null,
+    });
 
     for (const [page, bytes] of pages.entries()) writer.add('log', [seq, page], bytes);
     writer.put('head', HEAD_KEY, toBytes(headText(head)));
@@ -116,4 +124,20 @@ function shrinks(before: VaultState['count'], after: VaultState['count']): boole
 /** Stores that this build does not know keep the version they have (I20). */
 function versionsOf({ versions }: VaultState, rules: Rules): { [store: string]: number } {
   return { ...versions, ...Object.fromEntries([...rules].map(([store, { version }]) => [store, version])) };
+}
+
+/** What is about to be replaced stays reachable for a while, whether or not the caller thought of it. */
+function pinOf({ pin, kind }: CommitPlan): Pick<CommitHeader, 'pin'> {
+  const days = AUTOMATIC_PIN_DAYS[kind];
+  if (pin) return { pin };
+  return days === undefined ? {} : { pin: { name: kind, days } };
+}
+
+function heavier({ weight }: VaultState, { body, snapshot }: Prepared): VaultState['weight'] {
+  if (snapshot) return { snapshotBytes: bytesOf(snapshot), tailBytes: 0 };
+  return { ...weight, tailBytes: weight.tailBytes + bytesOf(body) };
+}
+
+function bytesOf({ pages }: Body): number {
+  return pages.reduce((sum, page) => sum + page.length, 0);
 }

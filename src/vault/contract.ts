@@ -17,6 +17,8 @@ export interface VaultState {
   readonly records: ReadonlyMap<string, ReadonlyMap<string, Envelope>>;
   /** Last revision of records removed since the newest snapshot, by `recordKey`: a revision never comes back. */
   readonly gone: ReadonlyMap<string, number>;
+  /** Bytes that a load reads: the newest snapshot, and the commits after it. Says when a fold is due. */
+  readonly weight: { readonly snapshotBytes: number; readonly tailBytes: number };
   /** Carried along byte for byte; they count in neither `count` nor `state`. */
   readonly asides: readonly Aside[];
   /**
@@ -98,6 +100,8 @@ export interface Vault {
   /** The plan of a commit that undoes another, and whether its records were changed since. */
   planUndo(id: string): Promise<UndoPlan>;
   commits(limit: number): Promise<CommitSummary[]>;
+  /** What a fold, here or in a worker, found or left to read. */
+  weigh(weight: VaultState['weight']): void;
   /** A small named value. `undefined` when there is none. @throws StorageError `corrupt` when it is damaged */
   mark(name: string): Promise<Json | undefined>;
   /** Sets a mark that is no change of data, such as `remote`; `null` removes it. Resolves when durable. */

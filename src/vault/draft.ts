@@ -14,6 +14,7 @@ export function emptyState(vault: string): VaultState {
     versions: {},
     records: new Map(),
     gone: new Map(),
+    weight: { snapshotBytes: 0, tailBytes: 0 },
     asides: [],
     rebase: null,
   };

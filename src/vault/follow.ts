@@ -36,7 +36,12 @@ export async function follow(reader: Reader, base: VaultState, rules: Rules): Pr
   const { promise, tip } = walk;
   const isSound = walk.damage.length === 0 && addsUp(walk) && tip.seq === head.seq && tip.seal === head.seal;
   if (!isSound || !promise) return { kind: 'behind' };
-  const state = walk.draft.close({ head: tip, vault: promise.vault, versions: promise.versions });
+  const state = walk.draft.close({
+    head: tip,
+    weight: walk.weight,
+    vault: promise.vault,
+    versions: promise.versions,
+  });
   return { kind: 'followed', state, commits: sheets.map(commitHeader).filter((header) => header !== null) };
 }
 

@@ -2,7 +2,7 @@ import type { Entry, Writer } from '../engines/contract.ts';
 import { StorageError } from '../engines/errors.ts';
 import { isBytes, toBytes, toText } from './bytes.ts';
 import { canonical, isPlainObject } from './canonical.ts';
-import type { Damage } from './contract.ts';
+import type { Damage, Stored } from './contract.ts';
 import { keepInQuarantine, quarantined } from './quarantine.ts';
 import { sha256 } from './sha256.ts';
 import type { Json } from './types.ts';
@@ -23,6 +23,14 @@ export function decodeMark(name: string, stored: unknown): Json {
     // No JSON: the same as a wrong checksum.
   }
   throw new StorageError('corrupt', 'a mark is not as it was written');
+}
+
+/** A mark among what was read; `undefined` when it is absent or damaged. */
+export function readMark({ marks }: Pick<Stored, 'marks'>, name: string): Json | undefined {
+  const entry = marks.find(({ key }) => key === name);
+  return entry && 'value' in entry && isSoundMark(name, entry.value)
+    ? decodeMark(name, entry.value)
+    : undefined;
 }
 
 /** Sets or, with `null`, removes a mark within the caller's transaction. One that is damaged is quarantined first. */

@@ -13,6 +13,17 @@ export function quarantined(
   return { id: sha256(bytes), bytes: toBase64(bytes), where, why, at };
 }
 
+/** A stored page that is not as it was written. */
+export function damagedPage(
+  kind: Kind,
+  key: Key,
+  bytes: Uint8Array<ArrayBuffer>,
+  nowMs: number,
+): Quarantined {
+  const where = `${kind} ${JSON.stringify(key)}`;
+  return quarantined(bytes, { where, why: 'corrupt:checksum', at: new Date(nowMs).toISOString() });
+}
+
 /** Adds a copy within the caller's transaction. What is there is never replaced, damaged or not. */
 export async function keepInQuarantine(writer: Writer, found: Quarantined): Promise<void> {
   for (let copy = 0; ; copy++) {

@@ -1,5 +1,6 @@
 import type { Connection, Entry, Reader } from '../engines/contract.ts';
 import { StorageError } from '../engines/errors.ts';
+import { PROBE_MARK } from '../engines/probe.ts';
 import type { Stored } from './contract.ts';
 import { HEAD_KEY } from './head.ts';
 
@@ -8,16 +9,17 @@ const ALL = ['head', 'log', 'snapshots', 'marks', 'quarantine'] as const;
 /**
  * Reads what a load needs, in one read-only transaction: head, newest snapshot, the commits after it. Verifies nothing.
  *
+ * @param from  starts at this snapshot instead of the newest
  * @throws StorageError when reading as such fails: nothing is known then, least of all that there is nothing
  */
-export function readStored(connection: Connection): Promise<Stored> {
+export function readStored(connection: Connection, from?: number): Promise<Stored> {
   return connection.read(ALL, async (reader) => {
-    const newest = newestSnapshot(await reader.keys('snapshots'));
+    const newest = from ?? newestSnapshot(await reader.keys('snapshots'));
     return {
       head: await readHead(reader),
       snapshots: await reader.entries('snapshots', pagesFrom(newest, newest)),
       log: await reader.entries('log', pagesFrom(newest + 1)),
-      marks: await reader.entries('marks'),
+      marks: await readMarks(reader),
       quarantine: await reader.keys('quarantine'),
       isWhole: false,
     };
@@ -30,7 +32,7 @@ export function readWhole(connection: Connection): Promise<Stored> {
     head: await readHead(reader),
     snapshots: await reader.entries('snapshots'),
     log: await reader.entries('log'),
-    marks: await reader.entries('marks'),
+    marks: await readMarks(reader),
     quarantine: await reader.keys('quarantine'),
     isWhole: true,
   }));
@@ -50,6 +52,11 @@ export function pagesFrom(from: number, to = Number.MAX_SAFE_INTEGER) {
 function newestSnapshot(keys: readonly unknown[]): number {
   const seqs = keys.flatMap((key) => (Array.isArray(key) && key[1] === 0 ? [Number(key[0])] : []));
   return Math.max(0, ...seqs);
+}
+
+/** A probe that died may have left its mark: it is nobody's data. */
+async function readMarks(reader: Reader): Promise<Entry[]> {
+  return (await reader.entries('marks')).filter(({ key }) => key !== PROBE_MARK);
 }
 
 async function readHead(reader: Reader): Promise<Entry | undefined> {

@@ -7,11 +7,21 @@ import type { Digest } from './sha256.ts';
 import { type OpenSheet, openSheet, type Sheet, toSheets } from './sheet.ts';
 import { addsUp, beginWalk, report, takeCommit, takeSnapshot, type Walk } from './walk.ts';
 
+export interface RoadOptions {
+  rules: Rules;
+  digest: Digest;
+  /** Recompute the checksum of each record as well, which costs more than all the rest: for folds. */
+  isThorough?: boolean;
+}
+
 /**
  * Walks the roads to the head one by one: from each snapshot, newest first, and from the first commit. The next one
  * matters only when this one is damaged, so the caller stops as soon as it has seen enough.
  */
-export async function* walkRoads(stored: Stored, rules: Rules, digest: Digest): AsyncGenerator<Walk> {
+export async function* walkRoads(
+  stored: Stored,
+  { rules, digest, isThorough = false }: RoadOptions,
+): AsyncGenerator<Walk> {
   const log = toSheets('log', stored.log);
   const opened = new Map<Sheet, Promise<OpenSheet>>();
   const open = (sheet: Sheet) => {
@@ -20,7 +30,7 @@ export async function* walkRoads(stored: Stored, rules: Rules, digest: Digest): 
     return opening;
   };
   for (const start of startsOf(stored, log)) {
-    const walk = beginWalk(emptyState(''), rules);
+    const walk = beginWalk(emptyState(''), rules, isThorough);
     const snapshot = start && open(start);
     const commits = log.filter(({ seq }) => seq > (start?.seq ?? 0)).map(open);
     if (snapshot) takeSnapshot(walk, await snapshot);

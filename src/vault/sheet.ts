@@ -6,6 +6,8 @@ import { type Digest, sha256 } from './sha256.ts';
 /** One page of body lines as found. `body` is `null` where there are no bytes to look at. */
 export interface SheetPage {
   page: number;
+  /** The stored value, header line included. */
+  bytes: Uint8Array<ArrayBuffer> | null;
   body: Uint8Array<ArrayBuffer> | null;
   isUnreadable: boolean;
 }
@@ -122,18 +124,17 @@ function toSheet(kind: Sheet['kind'], seq: number, entries: readonly Entry[]): S
   let isSealed = false;
   const pages = entries.map((entry): SheetPage => {
     const page = Number(entry.key[1]);
-    if ('error' in entry) return { page, body: null, isUnreadable: true };
-    if (!isBytes(entry.value)) return { page, body: null, isUnreadable: false };
-    if (page !== 0) return { page, body: entry.value, isUnreadable: false };
-    const end = entry.value.indexOf(LF);
-    if (end < 0) return { page, body: entry.value, isUnreadable: false };
-    const line = entry.value.subarray(0, end);
+    if ('error' in entry) return { page, bytes: null, body: null, isUnreadable: true };
+    const bytes = isBytes(entry.value) ? entry.value : null;
+    const end = page === 0 && bytes ? bytes.indexOf(LF) : -1;
+    if (bytes === null || end < 0) return { page, bytes, body: bytes, isUnreadable: false };
+    const line = bytes.subarray(0, end);
     const found = parse(line);
     if (isPlainObject(found)) {
       header = found;
       isSealed = isSealedLine(toText(line), found.seal) && found.seq === seq;
     }
-    return { page, body: entry.value.subarray(end + 1), isUnreadable: false };
+    return { page, bytes, body: bytes.subarray(end + 1), isUnreadable: false };
   });
   return { kind, seq, header, isSealed, pages };
 }

@@ -4,7 +4,7 @@ import type { UndoPlan, VaultState } from './contract.ts';
 import { commitHeader } from './header.ts';
 import { readLog } from './history.ts';
 import type { Rules } from './rules.ts';
-import { linesOf, openSheetNow, type Sheet } from './sheet.ts';
+import { linesOf, type OpenSheet, openSheetNow } from './sheet.ts';
 import type { Change } from './types.ts';
 import { upgrade } from './upgrade.ts';
 
@@ -24,7 +24,7 @@ export async function planUndo(
     const header = commitHeader(sheet);
     if (header?.absorbed?.includes(id)) return { kind: 'absorbed' };
     if (header?.id !== id) continue;
-    const changes = changesOf(sheet, header.pages);
+    const changes = changesOf(openSheetNow(sheet), header.pages);
     if (!changes) return { kind: 'unknown' };
     const touched = changes.filter((change) => wasTouched(change, state));
     const untouched = changes.filter((change) => !touched.includes(change));
@@ -44,8 +44,7 @@ export async function planUndo(
 }
 
 /** The changes of a commit, all of them verified; `null` when any page is not as it was written. */
-export function changesOf(sheet: Sheet, digests: readonly string[]): RecordChange[] | null {
-  const { pages } = openSheetNow(sheet);
+export function changesOf({ pages }: OpenSheet, digests: readonly string[]): RecordChange[] | null {
   const isSound =
     pages.length === digests.length && pages.every(({ page, digest }) => digest === digests[page]);
   return isSound

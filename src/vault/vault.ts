@@ -113,6 +113,9 @@ export function createVault({
     },
     planUndo: (id) => planUndo(connection, id, { state, rules }),
     commits: (limit) => listCommits(connection, limit),
+    weigh(weight) {
+      state = { ...state, weight };
+    },
     async mark(markName) {
       const stored = await connection.read(['marks'], (reader) => reader.get('marks', markName));
       return stored === undefined ? undefined : decodeMark(markName, stored);

@@ -2,17 +2,17 @@ import type { Damage, Stored, VaultState, Verdict } from './contract.ts';
 import { emptyState, openDraft } from './draft.ts';
 import { headOf } from './head.ts';
 import { checkMarks } from './marks.ts';
-import { isClean, walkRoads } from './roads.ts';
+import { isClean, type RoadOptions, walkRoads } from './roads.ts';
 import type { Rules } from './rules.ts';
 import { isAccountedFor, isContained, newerOn, repairFrom, unionOf } from './settle.ts';
-import type { Digest } from './sha256.ts';
 import type { Aside, Envelope } from './types.ts';
 import type { Walk } from './walk.ts';
 import { compareWithWitness, type Witness } from './witness.ts';
 
-export interface VerifyOptions {
-  rules: Rules;
-  digest: Digest;
+/** Where a line lies that was set aside earlier: seen before, and carried along. */
+export const SET_ASIDE = 'set aside';
+
+export interface VerifyOptions extends RoadOptions {
   /** What localStorage remembers of this vault, if anything. */
   witness: Witness | null;
   /** Reads everything, for the second road. Only called when what a load reads is damaged. */
@@ -27,7 +27,7 @@ export interface VerifyOptions {
  */
 export async function verifyStored(stored: Stored, options: VerifyOptions): Promise<Verdict> {
   const walks: Walk[] = [];
-  for await (const walk of walkRoads(stored, options.rules, options.digest)) {
+  for await (const walk of walkRoads(stored, options)) {
     if (walk.newer?.isSealed) return newer(walk, walk.newer.found);
     walks.push(walk);
     if (isClean(walk) || !stored.isWhole) break;
@@ -103,6 +103,7 @@ function stateOf(walk: Walk, stored: Stored): VaultState {
   return walk.draft.close({
     ...identityOf(walk),
     head: walk.tip,
+    weight: walk.weight,
     asides: asidesOf(walk),
     rebase: isSound ? null : { foundHead: headAsFound(stored) },
   });
@@ -136,7 +137,7 @@ function isMadeUpFor(walk: Walk, found: Damage): boolean {
 function asideDamage(carried: readonly Aside[]): Damage[] {
   return carried.map(({ store, id, why }) => ({
     class: why as Damage['class'],
-    where: 'set aside',
+    where: SET_ASIDE,
     ...(store !== null && { store }),
     ...(id !== null && { id }),
     repaired: false,

@@ -10,10 +10,14 @@ import { type Line, linesOf, type OpenSheet, type Sheet } from './sheet.ts';
 import { makeSuspect, type Suspect } from './suspect.ts';
 import type { Aside, Envelope, RecordClass } from './types.ts';
 
+const CHECKSUM = /^[0-9a-f]{64}$/;
+
 /** A way through what is stored, from one starting point to the head, and what was met on it. */
 export interface Walk {
   readonly draft: Draft;
   readonly rules: Rules;
+  /** Recompute the checksum of each record, also where the digest of its page holds. */
+  readonly isThorough: boolean;
   /** Newest commit taken and the seal that the next one must link to; `null` when that one is not sealed. */
   tip: VaultState['head'];
   /** It leads to the head: each commit linked to the one before from a sealed start on, or the head names the last. */
@@ -22,6 +26,7 @@ export interface Walk {
   isHeadSound: boolean;
   /** The newest sealed header: what it says of the records after it is what the walk must come to. */
   promise: { count: { [store: string]: number }; state: string; vault: string; versions: Versions } | null;
+  weight: { snapshotBytes: number; tailBytes: number };
   damage: Damage[];
   /** Lines that failed their checks on this walk. */
   suspects: Suspect[];
@@ -32,14 +37,16 @@ export interface Walk {
 }
 
 /** Starts at a verified state; at the empty one for a walk from the very first commit. */
-export function beginWalk(base: VaultState, rules: Rules): Walk {
+export function beginWalk(base: VaultState, rules: Rules, isThorough = false): Walk {
   return {
     draft: openDraft(base),
     rules,
+    isThorough,
     tip: base.head,
     isProven: true,
     isHeadSound: true,
     promise: null,
+    weight: { ...base.weight },
     damage: [],
     suspects: [],
     carried: [],
@@ -54,7 +61,8 @@ export function takeSnapshot(walk: Walk, sheet: OpenSheet): void {
   walk.promise = header;
   walk.isProven = header !== null;
   walk.tip = { seq: sheet.seq, seal: header?.anchor ?? null };
-  if (header === null) report(walk, 'corrupt:checksum', sheet, 0);
+  walk.weight = { snapshotBytes: bytesOf(sheet), tailBytes: 0 };
+  if (header === null) reportHeader(walk, sheet);
   for (const line of soundOrReported(walk, sheet, header?.pages ?? [])) {
     const { value } = line;
     if (isAside(value)) walk.carried.push(value);
@@ -69,10 +77,11 @@ export function takeCommit(walk: Walk, sheet: OpenSheet): void {
   const isNext = (header?.from ?? sheet.seq) === expected;
   noteNewer(walk, newerThanUs(sheet, walk.rules), sheet.isSealed);
   if (!isNext) report(walk, 'vanished', { kind: 'log', seq: expected }, 0);
-  if (header === null) report(walk, 'corrupt:checksum', sheet, 0);
+  if (header === null) reportHeader(walk, sheet);
   else if (isNext && walk.tip.seal !== null && header.prev !== walk.tip.seal) report(walk, 'torn', sheet, 0);
   walk.isProven &&= header !== null && isNext && header.prev === walk.tip.seal;
   walk.promise = header ?? walk.promise;
+  walk.weight.tailBytes += bytesOf(sheet);
   walk.tip = { seq: sheet.seq, seal: header && linkOf(header) };
   for (const line of soundOrReported(walk, sheet, header?.pages ?? [])) {
     const { value } = line;
@@ -101,6 +110,17 @@ export function report(
   });
 }
 
+function bytesOf({ pages }: OpenSheet): number {
+  return pages.reduce((sum, { body }) => sum + (body?.length ?? 0), 0);
+}
+
+/** Where page 0 has no bytes to look at, its lines will say so. */
+function reportHeader(walk: Walk, sheet: OpenSheet): void {
+  const first = sheet.pages.find(({ page }) => page === 0);
+  if (!first) report(walk, 'vanished', sheet, 0);
+  else if (first.body) report(walk, sheet.header ? 'corrupt:checksum' : 'corrupt:shape', sheet, 0);
+}
+
 /** The lines of all pages. A page that is missing, unreadable or not as written is reported, once its lines are judged. */
 function* soundOrReported(walk: Walk, sheet: OpenSheet, digests: readonly string[]): Generator<Line> {
   const pages = new Map(sheet.pages.map((found) => [found.page, found]));
@@ -119,7 +139,7 @@ function* soundOrReported(walk: Walk, sheet: OpenSheet, digests: readonly string
 }
 
 function takeRecord(walk: Walk, line: Line, sheet: Sheet, record: unknown): void {
-  const why = judge(walk.rules, line, record);
+  const why = judge(walk, line, record);
   if (why === 'ok' || why === 'needs-migration') {
     const sound = record as Envelope;
     walk.draft.set(sound.store, sound.id, sound);
@@ -158,8 +178,10 @@ function forgive(walk: Walk, store: string, id: string): void {
   walk.suspects = walk.suspects.filter((suspect) => !isThis(suspect));
 }
 
-function judge(rules: Rules, line: Line, record: unknown): RecordClass {
-  if (line.isSound && isEnvelope(record)) return classifyContent(record, rules.get(record.store));
+/** A sound page is as it was written, so its records need no hashing of their own, unless one wants to be thorough. */
+function judge({ rules, isThorough }: Walk, line: Line, record: unknown): RecordClass {
+  if (line.isSound && !isThorough && isEnvelope(record) && CHECKSUM.test(record.checksum))
+    return classifyContent(record, rules.get(record.store));
   const found = classifyRecord(record, rules);
   return found === 'missing' ? 'corrupt:shape' : found;
 }

@@ -31,7 +31,7 @@ export interface World {
   environment: TestEnvironment;
   connection: Connection;
   rules: Rules;
-  load(): Promise<Verdict>;
+  load(isThorough?: boolean): Promise<Verdict>;
   /** Loads, and fails when what is stored is not intact. */
   open(): Promise<Vault>;
 }
@@ -51,7 +51,13 @@ export async function makeWorld(
 
 /** Another tab of the same browser: its own vault over the same storage. */
 export function tabOver(connection: Connection, environment: TestEnvironment, rules: Rules = RULES): World {
-  const load = async () => load_(connection, environment, rules);
+  const load = async (isThorough = false) => {
+    const stored = await readStored(connection);
+    const witness = readWitness(environment, NAME);
+    const again = () => readWhole(connection);
+    const digest = digestWith(environment.subtle);
+    return verifyStored(stored, { rules, digest, isThorough, witness, readWhole: again });
+  };
   return {
     environment,
     connection,
@@ -71,15 +77,6 @@ export function vaultFrom(
 ): Vault {
   const { connection, environment, rules } = world;
   return createVault({ connection, state, rules, environment, name: NAME, device: 'd-test' });
-}
-
-async function load_(connection: Connection, environment: TestEnvironment, rules: Rules): Promise<Verdict> {
-  return verifyStored(await readStored(connection), {
-    rules,
-    digest: digestWith(environment.subtle),
-    witness: readWitness(environment, NAME),
-    readWhole: () => readWhole(connection),
-  });
 }
 
 export function firstRun(world: Pick<World, 'connection' | 'environment' | 'rules'>): Vault {

@@ -1,0 +1,115 @@
+import type { Entry, Key } from '../engines/contract.ts';
+import { isPlainObject } from './canonical.ts';
+import { classifyRecord } from './classify.ts';
+import type { Stored } from './contract.ts';
+import { commitHeader, snapshotHeader } from './header.ts';
+import { readMark } from './marks.ts';
+import { damagedPage } from './quarantine.ts';
+import { planRetention } from './retention.ts';
+import type { Rules } from './rules.ts';
+import type { Digest } from './sha256.ts';
+import { linesOf, type OpenSheet, openSheet, toSheets } from './sheet.ts';
+import { type ReadCommit, squash } from './squash.ts';
+import type { Quarantined } from './types.ts';
+import { changesOf } from './undo.ts';
+
+export interface CutOptions {
+  /** The snapshot that was written, read back and verified just now. */
+  newestSeq: number;
+  rules: Rules;
+  digest: Digest;
+  nowMs: number;
+  isPressed: boolean;
+}
+
+/** What one transaction takes away, and puts in its place. */
+export interface Cut {
+  deletes: readonly (readonly ['log' | 'snapshots', Key])[];
+  adds: readonly (readonly [Key, Uint8Array])[];
+  quarantine: readonly Quarantined[];
+}
+
+/** Marks so named keep a point until a person removes them: `{ seq }`. */
+export const PIN_MARK = 'pin:';
+/** When retention ran last, to notice that the clock jumped. */
+export const RETENTION_MARK = 'retention';
+
+/** Decides what goes: by retention what verifies, into quarantine what does not. Reads and writes nothing. */
+export async function planCut(stored: Stored, olderSeq: number, options: CutOptions): Promise<Cut> {
+  const { digest, nowMs, isPressed, newestSeq, rules } = options;
+  const open = (kind: 'log' | 'snapshots', entries: readonly Entry[]) =>
+    Promise.all(toSheets(kind, entries).map((sheet) => openSheet(sheet, digest)));
+  const log = await open('log', stored.log);
+  const old = (await open('snapshots', stored.snapshots)).filter(
+    ({ seq }) => seq < newestSeq && seq !== olderSeq,
+  );
+  const commits = new Map(log.flatMap(readCommit));
+  const broken = log.filter(({ seq }) => seq <= olderSeq && !commits.has(seq));
+  const plan = planRetention(
+    [...commits.values()].map(({ header }) => header),
+    { olderSeq, nowMs, isPressed, lastRunMs: lastRunOf(stored), pinned: pinnedSeqs(stored) },
+  );
+  const runs = plan.squash.map((seqs) => seqs.flatMap((seq) => commits.get(seq) ?? [])).filter(isUnbroken);
+  const squashed = await Promise.all(runs.map((run) => squash(run, digest)));
+  const going = new Set([...plan.remove, ...runs.flat().map(({ header }) => header.seq)]);
+  const quarantine = new Map([...old, ...broken].map((sheet) => [sheet, damagedPages(sheet, rules, nowMs)]));
+  // Making room must not need room (F26): under pressure, what would have to be copied first stays.
+  const leaving = [...quarantine].filter(([, copies]) => !isPressed || copies.length === 0);
+  return {
+    deletes: [...log.filter(({ seq }) => going.has(seq)), ...leaving.map(([sheet]) => sheet)].flatMap(keysOf),
+    adds: squashed.flatMap(({ header, pages }) =>
+      pages.map((bytes, page) => [[header.seq, page], bytes] as const),
+    ),
+    quarantine: leaving.flatMap(([, copies]) => copies),
+  };
+}
+
+/** A commit that verified as a whole, by its seq. */
+function readCommit(sheet: OpenSheet): (readonly [number, ReadCommit])[] {
+  const header = commitHeader(sheet);
+  const changes = header && changesOf(sheet, header.pages);
+  return changes ? [[header.seq, { header, changes }]] : [];
+}
+
+/** A hole in a run would be papered over by squashing it. */
+function isUnbroken(run: readonly ReadCommit[]): run is [ReadCommit, ...ReadCommit[]] {
+  return run.every(
+    ({ header }, i) => i === 0 || (header.from ?? header.seq) === Number(run[i - 1]?.header.seq) + 1,
+  );
+}
+
+/** What cannot be copied byte for byte stays where it lies. */
+function keysOf({ kind, seq, pages }: OpenSheet): (readonly ['log' | 'snapshots', Key])[] {
+  return pages.filter(({ body }) => body).map(({ page }) => [kind, [seq, page]] as const);
+}
+
+/** The pages that are not as they were written. Of a fold that did not come to its end, those with a damaged line. */
+function damagedPages(sheet: OpenSheet, rules: Rules, nowMs: number): Quarantined[] {
+  const { kind, seq, pages } = sheet;
+  const header = commitHeader(sheet) ?? snapshotHeader(sheet);
+  const isAsWritten = (found: OpenSheet['pages'][number]) =>
+    header
+      ? header.pages[found.page] === found.digest
+      : found.page !== 0 && linesOf(found, false).every(({ value }) => isSoundLine(value, rules));
+  return pages.flatMap((found) =>
+    found.bytes && !isAsWritten(found) ? [damagedPage(kind, [seq, found.page], found.bytes, nowMs)] : [],
+  );
+}
+
+function isSoundLine(value: unknown, rules: Rules): boolean {
+  return ['ok', 'needs-migration'].includes(classifyRecord(value, rules));
+}
+
+function lastRunOf(stored: Stored): number | null {
+  const ranAt = readMark(stored, RETENTION_MARK);
+  return typeof ranAt === 'number' ? ranAt : null;
+}
+
+function pinnedSeqs(stored: Stored): number[] {
+  return stored.marks
+    .filter(({ key }) => String(key).startsWith(PIN_MARK))
+    .flatMap(({ key }) => {
+      const pin = readMark(stored, String(key));
+      return isPlainObject(pin) && typeof pin.seq === 'number' ? [pin.seq] : [];
+    });
+}

@@ -1,0 +1,44 @@
+import { type CommitHeader, changeLine, linkOf, type RecordChange, sealCommit } from './commit.ts';
+import { recordKey } from './envelope.ts';
+import { makeBody } from './layout.ts';
+import type { Digest } from './sha256.ts';
+
+/** Names of absorbed commits that are kept, newest: only so that undoing one of them is refused by name. */
+const NAMES_KEPT = 1_000;
+
+export interface ReadCommit {
+  header: CommitHeader;
+  changes: readonly RecordChange[];
+}
+
+/**
+ * One commit in place of several that follow each other: per record the first before and the last after (durability 3.7).
+ *
+ * It stands at the seq of the last one and keeps its seal as `anchor`, so that what follows still links to it. No time
+ * and no device of its own: two tabs that squash the same write the same.
+ */
+export async function squash(commits: readonly [ReadCommit, ...ReadCommit[]], digest: Digest) {
+  const [{ header: first }] = commits;
+  const { header: last } = commits[commits.length - 1] ?? commits[0];
+  const { pages: _, seal: __, pin: ___, ...members } = last;
+  const changes = new Map<string, RecordChange>();
+  for (const { after, before } of commits.flatMap((commit) => commit.changes)) {
+    const { store = '', id = '' } = after ?? before ?? {};
+    const key = recordKey(store, id);
+    changes.set(key, { after, before: (changes.get(key) ?? { before }).before });
+  }
+  const lines = [...changes.values()].filter(({ after, before }) => after || before).map(changeLine);
+  return sealCommit(
+    {
+      ...members,
+      absorbed: commits.flatMap(({ header }) => header.absorbed ?? [header.id]).slice(-NAMES_KEPT),
+      anchor: linkOf(last),
+      from: first.from ?? first.seq,
+      to: last.seq,
+      prev: first.prev,
+      undoes: null,
+      ...(first.pin && { pin: first.pin }),
+    },
+    await makeBody(lines, digest),
+  );
+}
