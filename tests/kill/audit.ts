@@ -1,6 +1,6 @@
 import { commitIds, rebuild } from '../simulation/oracle/rebuild.ts';
 import { received, type SentDump } from './dump.ts';
-import { differences, modelAfter } from './model.ts';
+import { differences, type Models } from './model.ts';
 import { commitIdOf, type Data } from './workload.ts';
 
 export interface Audit {
@@ -16,7 +16,10 @@ export interface Audit {
  *
  * @param acknowledged  the newest write the page was told is saved. The one after it may be there, whole, or not at all
  */
-export function audit(sent: SentDump, { seed, acknowledged }: { seed: number; acknowledged: number }): Audit {
+export function audit(
+  sent: SentDump,
+  { models, acknowledged }: { models: Models; acknowledged: number },
+): Audit {
   try {
     const dump = received(sent);
     const landed = commitIds(dump).includes(commitIdOf(acknowledged + 1)) ? acknowledged + 1 : acknowledged;
@@ -25,7 +28,7 @@ export function audit(sent: SentDump, { seed, acknowledged }: { seed: number; ac
     return {
       landed,
       snapshots: new Set(dump.snapshots?.map(([key]) => (key as [number, number])[0])).size,
-      findings: [...problems, ...differences(found, modelAfter(seed, landed))],
+      findings: [...problems, ...differences(found, models.after(landed))],
     };
   } catch (error) {
     return { landed: acknowledged, snapshots: 0, findings: [String(error)] };

@@ -3,16 +3,27 @@ import { type Data, stepOf } from './workload.ts';
 /** `store/id` → data: what must be there. */
 export type Model = ReadonlyMap<string, Data>;
 
-/** The state after the first `n` writes of a run. */
-export function modelAfter(seed: number, n: number): Model {
+export interface Models {
+  /** The state after the first `n` writes. @throws Error when `n` is less than the last time: no write is unwritten */
+  after(n: number): Model;
+}
+
+/** What must be there after each write of a run; goes on from where it was last asked. */
+export function modelsOf(seed: number): Models {
   const model = new Map<string, Data>();
-  for (let at = 1; at <= n; at += 1) {
-    for (const { store, id, data } of stepOf(seed, at).wishes) {
-      if (data) model.set(`${store}/${id}`, data);
-      else model.delete(`${store}/${id}`);
-    }
-  }
-  return model;
+  let at = 0;
+  return {
+    after(n) {
+      if (n < at) throw new Error(`Asked for the state after write ${n}, but ${at} was known to be there`);
+      for (; at < n; at += 1) {
+        for (const { store, id, data } of stepOf(seed, at + 1).wishes) {
+          if (data) model.set(`${store}/${id}`, data);
+          else model.delete(`${store}/${id}`);
+        }
+      }
+      return model;
+    },
+  };
 }
 
 /** @returns the records in which the two differ, in words; none when they are equal to the code unit */

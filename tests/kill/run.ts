@@ -3,9 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openAcknowledged } from './acknowledged.ts';
 import type { BrowserName } from './browsers.ts';
+import { modelsOf } from './model.ts';
 import { seeded } from './random.ts';
 import type { Serving } from './server.ts';
-import { live, type Moment } from './session.ts';
+import { live, type Moment, type Session } from './session.ts';
 
 export interface Asked {
   readonly engine: string;
@@ -35,7 +36,7 @@ export async function run(asked: Asked, serving: Serving, say: (line: string) =>
   const profile = mkdtempSync(join(tmpdir(), 'kill-'));
   const acknowledged = openAcknowledged(`${profile}.acknowledged`);
   const random = seeded(asked.seed, asked.kills);
-  const setting = { ...asked, profile, serving, acknowledged };
+  const setting = { ...asked, profile, serving, acknowledged, models: modelsOf(asked.seed) };
   const tally = { survived: 0, landedUnacknowledged: 0, unchecked: 0 };
 
   for (let kill = 0; kill <= asked.kills; kill += 1) {
@@ -71,15 +72,11 @@ function momentOf(random: () => number): Moment {
     : { after: 'writing', ms: 20 + random() * 1_200 };
 }
 
-function lineOf(
-  kill: number,
-  moment: Moment,
-  session: { checked: boolean; snapshots: number; written: number },
-): string {
+function lineOf(kill: number, moment: Moment, session: Session & { written: number }): string {
   const looked = session.checked
     ? `what was there is right (${session.snapshots} snapshots)`
     : 'killed before it was read';
   return moment
-    ? `  life ${kill}: ${looked}; ${session.written} writes acknowledged, killed ${moment.ms.toFixed(0)} ms after ${moment.after}`
+    ? `  life ${kill}: ${looked}; ${session.written} writes acknowledged, ${session.folds} folds, killed ${moment.ms.toFixed(0)} ms after ${moment.after}`
     : `  life ${kill}: ${looked}`;
 }

@@ -2,7 +2,7 @@ import type { Acknowledged } from './acknowledged.ts';
 import { audit } from './audit.ts';
 import { type BrowserName, start } from './browsers.ts';
 import type { SentDump } from './dump.ts';
-import { differences, modelAfter } from './model.ts';
+import { differences, type Models } from './model.ts';
 import type { Serving } from './server.ts';
 import type { Data } from './workload.ts';
 
@@ -13,6 +13,7 @@ export interface Setting {
   readonly profile: string;
   readonly serving: Serving;
   readonly acknowledged: Acknowledged;
+  readonly models: Models;
   readonly plant?: string | undefined;
 }
 
@@ -25,6 +26,8 @@ export interface Session {
   /** One write may have landed without being acknowledged: it was under way. */
   readonly landedUnacknowledged: boolean;
   readonly snapshots: number;
+  /** Folds that came to their end in this life. */
+  readonly folds: number;
   /** What was lost, torn, or judged wrongly; in words. */
   readonly findings: readonly string[];
 }
@@ -50,7 +53,7 @@ export async function live(setting: Setting, visit: string, moment: Moment): Pro
   const { serving, seed, acknowledged } = setting;
   const known = acknowledged.last();
   const findings: string[] = [];
-  const progress = { checked: false, landed: known, snapshots: 0 };
+  const progress = { checked: false, landed: known, snapshots: 0, folds: 0 };
   const addressOf = (role: string, from = 0) =>
     `${serving.origin}/?${new URLSearchParams({ role, visit, engine: setting.engine, seed: `${seed}`, from: `${from}`, ...(setting.plant ? { plant: setting.plant } : {}) })}`;
 
@@ -65,7 +68,11 @@ export async function live(setting: Setting, visit: string, moment: Moment): Pro
   serving.listen(visit, (event, body) => {
     switch (event) {
       case 'dump': {
-        const { landed, snapshots, findings: found } = audit(body as SentDump, { seed, acknowledged: known });
+        const {
+          landed,
+          snapshots,
+          findings: found,
+        } = audit(body as SentDump, { models: setting.models, acknowledged: known });
         findings.push(...found);
         Object.assign(progress, { landed, snapshots });
         if (findings.length > 0) return void settle();
@@ -75,7 +82,7 @@ export async function live(setting: Setting, visit: string, moment: Moment): Pro
         const { kind, detail, records } = body as Loaded;
         if (kind !== 'intact') findings.push(`the product's load says ${kind}: ${JSON.stringify(detail)}`);
         findings.push(
-          ...differences(new Map(records), modelAfter(seed, progress.landed)).map(
+          ...differences(new Map(records), setting.models.after(progress.landed)).map(
             (what) => `loaded: ${what}`,
           ),
         );
@@ -87,6 +94,9 @@ export async function live(setting: Setting, visit: string, moment: Moment): Pro
         return void end('writing');
       case 'acknowledged':
         return void acknowledged.note(body as number);
+      case 'folded':
+        progress.folds += 1;
+        return undefined;
       default:
         findings.push(`the page says ${event}: ${JSON.stringify(body)}`);
         return void settle();
@@ -107,6 +117,7 @@ export async function live(setting: Setting, visit: string, moment: Moment): Pro
     checked: progress.checked,
     landedUnacknowledged: progress.landed > known,
     snapshots: progress.snapshots,
+    folds: progress.folds,
     findings,
   };
 }

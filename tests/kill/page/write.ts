@@ -1,4 +1,5 @@
 import type { Vault, VaultState } from '../../../src/vault/contract.ts';
+import { fold } from '../../../src/vault/fold.ts';
 import type { CommitPlan, Json } from '../../../src/vault/types.ts';
 import { createVault } from '../../../src/vault/vault.ts';
 import { commitIdOf, stepOf } from '../workload.ts';
@@ -8,6 +9,8 @@ import type { Visit } from './visit.ts';
 import { connect, environment, NAME, rules } from './world.ts';
 
 const DEVICE = 'kill-harness';
+/** Far more often than the product does, so that many kills strike in the middle of a fold or a cut. */
+const WRITES_PER_FOLD = 25;
 
 /** Writes for ever: one commit, its acknowledgement taken down outside the browser, then the next. */
 export async function main(visit: Visit): Promise<void> {
@@ -25,10 +28,20 @@ export async function main(visit: Visit): Promise<void> {
   });
 
   await visit.report('writing', null);
+  let folding: Promise<unknown> = Promise.resolve();
   for (let n = visit.from; ; n += 1) {
     await write(vault, visit.seed, n);
     await visit.report('acknowledged', n);
+    // Beside the writing, as in the product: a fold never holds up a save.
+    if (n % WRITES_PER_FOLD === 0) folding = folding.then(() => foldOnce(visit));
   }
+}
+
+async function foldOnce(visit: Visit): Promise<void> {
+  const connection = await connect(visit.engine);
+  const { kind } = await fold(connection, { rules, environment });
+  connection.close();
+  await visit.report(kind === 'folded' ? 'folded' : `fold: ${kind}`, null);
 }
 
 async function write(vault: Vault, seed: number, n: number): Promise<void> {
