@@ -65,19 +65,14 @@ describe('a real browser', () => {
     let isHit = false;
     const { engine, real } = world({
       transaction(tx) {
-        if (isHit)
-          tx.objectStore('head')
-            .get('head')
-            .addEventListener('success', () => setTimeout(() => {}));
-        if (isHit) {
-          const store = tx.objectStore('head');
-          const original = store.put.bind(store);
-          store.put = (value, key) => {
-            const request = original(value, key);
-            request.addEventListener('success', () => tx.abort());
-            return request;
-          };
-        }
+        if (!isHit) return;
+        const store = tx.objectStore('head');
+        const original = store.put.bind(store);
+        store.put = (value, key) => {
+          const request = original(value, key);
+          request.addEventListener('success', () => tx.abort());
+          return request;
+        };
       },
     });
     const connection = await connect(engine());

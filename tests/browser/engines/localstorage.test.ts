@@ -19,7 +19,10 @@ function world(): { environment: Environment; prefix: string } {
   };
 }
 
-afterEach(() => localStorage.clear());
+afterEach(() => {
+  for (const name of Object.keys(localStorage))
+    if (/^(test-|legacy)/.test(name)) localStorage.removeItem(name);
+});
 
 testEngineContract({ name: 'localstorage', durable: true, commitsEarly: false }, () => {
   const { environment, prefix } = world();
