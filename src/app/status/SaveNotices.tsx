@@ -1,0 +1,59 @@
+import { useEffect, useRef } from 'react';
+import { usePersistence, usePersistenceStatus } from '../../react/index.ts';
+import { datedName, download } from '../files/download.ts';
+import { Banner } from '../ui/Banner.tsx';
+import { Button } from '../ui/Button.tsx';
+import { notify } from '../ui/toasts.ts';
+import { say } from '../words/say.ts';
+
+/** Says that saving fails, and when it works again. A banner: nothing interrupts typing (ux J). */
+export function SaveNotices() {
+  const persistence = usePersistence();
+  const { key, unsavedCount } = usePersistenceStatus();
+  const isFailing = key === 'notSaved' || key === 'notSavedRetrying';
+  const failed = useRef(0);
+  useEffect(() => {
+    if (isFailing) failed.current = Math.max(failed.current, unsavedCount);
+    else if (failed.current > 0 && unsavedCount === 0) {
+      notify({ id: 'saving', text: say('save.worksAgain', { count: failed.current }) });
+      failed.current = 0;
+    }
+  }, [isFailing, unsavedCount]);
+
+  if (key === 'memoryOnly') {
+    return (
+      <Banner tone="warning" title={say('memoryOnly.title')}>
+        {say('memoryOnly.text')}
+      </Banner>
+    );
+  }
+  if (!isFailing) return null;
+  return (
+    <Banner
+      tone="warning"
+      role="alert"
+      title={say('save.notSaved', { count: unsavedCount })}
+      actions={
+        <>
+          <Button
+            size="small"
+            onClick={() =>
+              download(
+                datedName('hl7-helper-unsaved', 'json', new Date()),
+                persistence.downloadChanges(),
+                'application/json',
+              )
+            }
+          >
+            {say('status.downloadChanges')}
+          </Button>
+          <Button size="small" onClick={() => void persistence.flush()}>
+            {say('save.tryAgain')}
+          </Button>
+        </>
+      }
+    >
+      {say('save.notSavedText')}
+    </Banner>
+  );
+}

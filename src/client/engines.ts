@@ -1,0 +1,2 @@
+/** Where an app's bytes may live; it hands one of these to `createPersistence`. */
+export { createIndexedDbEngine } from '../engines/indexeddb.ts';

@@ -1,0 +1,89 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { messages } from '../../src/app/words/messages.en.ts';
+import { say } from '../../src/app/words/say.ts';
+
+const forms = Object.entries(messages).flatMap(([key, message]) =>
+  Object.values(typeof message === 'string' ? { text: message } : message).map(
+    (text) => [key, text] as const,
+  ),
+);
+
+/** Words that frighten, blame, or leave open what a button does (ux 3.1). */
+const FORBIDDEN: readonly [RegExp, string][] = [
+  [/are you sure/i, 'Are you sure'],
+  [/\bok(ay)?\b/i, 'OK'],
+  [/\boops\b/i, 'Oops'],
+  [/!/, 'an exclamation mark'],
+  [/\bmine\b|\btheirs\b/i, 'mine or theirs'],
+  [/\bplease\b/i, 'please'],
+  [/^(yes|no|continue anyway|submit)$/i, 'a button that does not say what it does'],
+  [/\.\.\./, 'three dots for an ellipsis'],
+  [/[A-Za-z]'[A-Za-z]/, 'a straight apostrophe'],
+  [/"/, 'straight quotation marks'],
+  [/\s$|^\s/, 'a blank at an end'],
+  [/\berror occurred\b|\bsomething went wrong\b/i, 'a cause that is no cause'],
+];
+
+test.each(FORBIDDEN)('no message says %s', (pattern, what) => {
+  // HL7 null is written with two straight quotation marks: that is no quotation.
+  const found = forms.filter(([, text]) => pattern.test(text.replaceAll('""', '')));
+  expect(found, `${what} is in the catalogue`).toEqual([]);
+});
+
+test('each message is said somewhere, and no word on screen is outside the catalogue', () => {
+  const code = sources('src/app')
+    .filter((path) => !path.includes('/words/'))
+    .map((path) => readFileSync(path, 'utf8'))
+    .join('\n');
+  const isSaid = (key: string): boolean => {
+    const [group] = key.split('.');
+    // Some keys are put together: the kind of a refusal, of line ends, of a severity, of a copy.
+    return code.includes(`'${key}'`) || code.includes(`say(\`${group}.\${`);
+  };
+  expect(Object.keys(messages).filter((key) => !isSaid(key))).toEqual([]);
+  const bare = [...code.matchAll(/>\s*([A-Z][a-z]+(?: [a-z]+)+)\s*</g)].map(([, words]) => words);
+  expect(bare).toEqual([]);
+  const attributes = [...code.matchAll(/(?:aria-label|title|placeholder|label)="([^"]*[a-z][^"]*)"/g)];
+  expect(attributes.map(([, words]) => words)).toEqual([]);
+});
+
+test('the first sentence of a finding has at most fifteen words', () => {
+  const titles = forms.filter(([key]) => key.startsWith('finding.') && !key.endsWith('Lead'));
+  expect(titles.length).toBeGreaterThan(0);
+  for (const [, text] of titles) expect(text.split(/\s+/).length).toBeLessThanOrEqual(15);
+});
+
+test('each choice at start-up has a line that says what it means', () => {
+  const keys = Object.keys(messages);
+  for (const choice of ['start.retry', 'start.reload', 'start.download', 'start.defer']) {
+    expect(keys).toContain(`${choice}Means`);
+  }
+});
+
+test('"Nothing has been deleted or overwritten" is said in one place, behind the tag that allows it', () => {
+  const said = sources('src/app').filter((path) =>
+    readFileSync(path, 'utf8').includes('start.nothingChanged'),
+  );
+  expect(said.map((path) => path.split('/').at(-1)).sort()).toEqual(['StartScreen.tsx', 'safety.en.ts']);
+  const screen = readFileSync('src/app/start/StartScreen.tsx', 'utf8');
+  expect(screen).toMatch(/load\.nothingChanged && \(\s*<p[^>]*>[\s\S]{0,200}start\.nothingChanged/);
+  expect(forms.filter(([, text]) => /deleted or overwritten/.test(text))).toHaveLength(1);
+});
+
+test('plurals and numbers are those of English', () => {
+  expect(say('templates.count', { count: 1 })).toBe('1 template');
+  expect(say('templates.count', { count: 0 })).toBe('0 templates');
+  expect(say('templates.count', { count: 10_000 })).toBe('10,000 templates');
+});
+
+test('values are filled in as they are, also when they look like a pattern', () => {
+  expect(say('templates.deleted', { name: '$& {count}' })).toBe('Deleted “$& {count}”.');
+});
+
+function sources(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name))
+    .map((entry) => join(entry.parentPath, entry.name));
+}
