@@ -1,8 +1,9 @@
 import { type Connection, KINDS, type Write } from '../engines/contract.ts';
 import { toBytes } from './bytes.ts';
-import { type CommitHeader, FORMAT, sealCommit } from './commit.ts';
+import { type CommitHeader, FORMAT, type RecordChange, sealCommit } from './commit.ts';
 import type { VaultState } from './contract.ts';
 import { openDraft } from './draft.ts';
+import { recordKey } from './envelope.ts';
 import { follow } from './follow.ts';
 import { HEAD_KEY, headText } from './head.ts';
 import type { Body } from './layout.ts';
@@ -50,7 +51,8 @@ export function append(
 
     const landed = seen.find(({ id }) => id === plan.id);
     if (landed) return { outcome: { kind: 'committed', id: plan.id, seq: landed.seq }, state: current, seen };
-    const winners = movedRecords(current, plan.changes);
+    const moved = movedRecords(current, plan.changes);
+    const winners = moved.length > 0 ? moved : overtakenRecords(current, prepared.changes);
     if (winners.length > 0) return { outcome: { kind: 'conflicted', winners }, state: current, seen };
 
     const draft = openDraft(current);
@@ -111,6 +113,20 @@ export function movedRecords(state: VaultState, changes: readonly Change[]) {
   return changes.flatMap(({ store, id, baseRev }) => {
     const now = state.records.get(store)?.get(id) ?? null;
     return (now?.rev ?? 0) === baseRev ? [] : [{ store, id, now }];
+  });
+}
+
+/**
+ * Records that others made another of since a commit was prepared. The revision alone does not tell: one that was made and
+ * removed meanwhile leaves none behind, and what was prepared would give its revision a second time.
+ */
+function overtakenRecords(current: VaultState, prepared: readonly RecordChange[]) {
+  return prepared.flatMap(({ after, before }) => {
+    const { store, id } = after ?? before ?? { store: '', id: '' };
+    const now = current.records.get(store)?.get(id) ?? null;
+    const lastRev = now?.rev ?? current.gone.get(recordKey(store, id)) ?? 0;
+    const isAsPrepared = now?.checksum === before?.checksum && (after === null || after.rev > lastRev);
+    return isAsPrepared ? [] : [{ store, id, now }];
   });
 }
 
