@@ -208,4 +208,21 @@ describe('several tabs', () => {
     expect(two.page.now('templates', 't2')).toEqual({ by: one.tab.name, turn: 1 });
     expect(claims.broken((await world.disk()).database)).toEqual([]);
   });
+
+  test('[I8] a record that was made and removed elsewhere meanwhile never gets a revision that it had before', async () => {
+    const world = await World.on(start.disk);
+    const [early, busy, late] = await tabsOn(world, 3, { without: ['channel'], copies: [1] });
+    if (!early || !busy || !late) throw new Error('no tabs');
+    const claims = new Claims();
+    const write = (page: Page, data: Edit['data']) =>
+      world.settle(claims.make(page, 'save', [{ store: 'templates', id: 'x', data }], { agreed: true }));
+    await write(busy.page, { by: 'busy' });
+    await world.settle(late.page.vault.refresh());
+    await write(busy.page, undefined);
+    // It still sees what was before all that, and makes the record as if it were the first.
+    await write(early.page, { by: 'early' });
+    // It saw another record of that name, now gone; a revision alone must not make it believe that this is the one.
+    await write(late.page, { by: 'late' });
+    expect(claims.broken((await world.disk()).database)).toEqual([]);
+  });
 });

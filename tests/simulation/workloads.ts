@@ -1,12 +1,14 @@
 import type { CommitResult } from '../../machines/types.ts';
-import type { Json } from '../../src/vault/types.ts';
-import type { Edit, Page } from './world/page.ts';
+import type { CommitKind, Json } from '../../src/vault/types.ts';
+import type { Edit, Page, PlanOptions } from './world/page.ts';
 
 /** What is stored, by `store/id`, as the model has it. */
 export type Model = ReadonlyMap<string, Json>;
 
 export interface Operation {
   name: string;
+  kind: CommitKind;
+  options: PlanOptions;
   /** What the store holds when it is done. Knows nothing of vaults. */
   apply(before: Model): Model;
   run(page: Page): Promise<CommitResult>;
@@ -25,7 +27,7 @@ function edited(before: Model, edits: readonly Edit[]): Model {
 }
 
 /** The edits that make one model of another. */
-function difference(from: Model, to: Model): Edit[] {
+export function difference(from: Model, to: Model): Edit[] {
   const address = (key: string) => {
     const [store, id] = key.split('/') as [Edit['store'], string];
     return { store, id };
@@ -40,7 +42,7 @@ function difference(from: Model, to: Model): Edit[] {
 }
 
 /** What the page sees as a model: the plan of an operation is made from it, as a person's would be. */
-function seen(page: Page): Model {
+export function modelSeen(page: Page): Model {
   const all = [...page.vault.state().records].flatMap(([store, records]) =>
     [...records.values()].map(({ id, data }): [string, Json] => [`${store}/${id}`, data]),
   );
@@ -50,14 +52,16 @@ function seen(page: Page): Model {
 /** An operation that is defined by what it makes of the model. */
 function operation(
   name: string,
-  kind: Parameters<Page['plan']>[0],
+  kind: CommitKind,
   apply: (before: Model) => Model,
-  options: Parameters<Page['plan']>[2] = {},
+  options: PlanOptions = {},
 ): Operation {
   return {
     name,
+    kind,
+    options,
     apply,
-    run: (page) => page.commit(page.plan(kind, difference(seen(page), apply(seen(page))), options)),
+    run: (page) => page.commit(page.plan(kind, difference(modelSeen(page), apply(modelSeen(page))), options)),
   };
 }
 

@@ -8,6 +8,7 @@ import {
 } from 'xstate';
 import type { CommitResult, LoadResult } from '../../../machines/types.ts';
 import { type Machines, provideMachines } from '../../../src/client/machines.ts';
+import { withDeadline } from '../../../src/engines/deadline.ts';
 import { createIndexedDbEngine } from '../../../src/engines/indexeddb.ts';
 import { createOwner } from '../../../src/engines/owner.ts';
 import { boundServices } from '../../../src/services/bound.ts';
@@ -98,6 +99,12 @@ export class Page {
       return { store, id, data, baseRev: rev, ...(lastRev === undefined ? {} : { lastRev }) };
     });
     return { id: `${this.tab.name}-c${this.#commits}`, kind, label: kind, changes, ...options };
+  }
+
+  /** A question to the vault that has no machine: as in the app, it is not waited for longer than this. */
+  ask<T>(question: (vault: Vault) => Promise<T>): Promise<T | undefined> {
+    const asked = question(this.vault).catch(() => undefined);
+    return withDeadline<T | undefined>(this.tab.environment.clock, asked, 10_000, () => undefined);
   }
 
   /** Through the commit machine: deadline, giving up, looking up, reopening, trying again. */
