@@ -55,6 +55,11 @@ export function append(
     const winners = moved.length > 0 ? moved : overtakenRecords(current, prepared.changes);
     if (winners.length > 0) return { outcome: { kind: 'conflicted', winners }, state: current, seen };
 
+    // Its snapshot was made from our state, without what was followed just now: make it again from the newer one.
+    if (prepared.snapshot && seen.length > 0) {
+      return { outcome: { kind: 'refused', why: 'behind' }, state: current, seen };
+    }
+
     const draft = openDraft(current);
     for (const { after, before } of prepared.changes) {
       const { store, id } = after ?? before ?? { store: '', id: '' };

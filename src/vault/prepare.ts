@@ -13,7 +13,7 @@ import type { Change, CommitPlan, Envelope } from './types.ts';
 export interface Prepared {
   changes: readonly RecordChange[];
   body: Body;
-  /** The snapshot that goes with it, where the past of this state cannot be followed. */
+  /** The snapshot that goes with it, where the past of this state cannot be followed, or carries what is decided now. */
   snapshot: Body | null;
 }
 
@@ -45,8 +45,10 @@ export async function prepare(
     draft.set(change.store, change.id, after);
   }
   const body = await makeBody(changes.map(changeLine), context.digest);
-  if (!base.rebase) return { changes, body, snapshot: null };
-  const after = draft.close({ head: base.head, asides: asidesLeft(base, plan) });
+  const asides = asidesLeft(base, plan);
+  // The newest snapshot still carries what was decided about just now.
+  if (!base.rebase && asides.length === base.asides.length) return { changes, body, snapshot: null };
+  const after = draft.close({ head: base.head, asides });
   return { changes, body, snapshot: await makeSnapshotBody(after, context.digest) };
 }
 

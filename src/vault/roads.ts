@@ -1,7 +1,7 @@
 import type { Stored } from './contract.ts';
 import { emptyState } from './draft.ts';
 import { HEAD_KEY, headOf } from './head.ts';
-import { commitHeader, snapshotHeader } from './header.ts';
+import { commitHeader } from './header.ts';
 import type { Rules } from './rules.ts';
 import type { Digest } from './sha256.ts';
 import { type OpenSheet, openSheet, type Sheet, toSheets } from './sheet.ts';
@@ -45,28 +45,25 @@ export function isClean(walk: Walk): boolean {
   return walk.damage.length === 0 && walk.suspects.length === 0 && (walk.tip.seq === 0 || addsUp(walk));
 }
 
-/** Sealed snapshots first, newest first; then those with a damaged header; then the first commit, where it is kept. */
+/** Snapshots, newest first, damaged or not; then the first commit, where it is still kept. */
 function startsOf(stored: Stored, log: readonly Sheet[]): (Sheet | null)[] {
   // Page 0 is written last: pages without it are a fold that did not come to its end, not a snapshot.
-  const snapshots = toSheets('snapshots', stored.snapshots).filter(({ pages }) =>
-    pages.some(({ page }) => page === 0),
-  );
-  const newestFirst = snapshots.reverse();
-  const sealed = newestFirst.filter((sheet) => snapshotHeader(sheet));
-  const damaged = newestFirst.filter((sheet) => !snapshotHeader(sheet));
+  const isSnapshot = ({ pages }: Sheet) => pages.some(({ page }) => page === 0);
+  const snapshots = toSheets('snapshots', stored.snapshots).filter(isSnapshot);
   const [first] = log;
   const hasFirst = first !== undefined && (commitHeader(first)?.from ?? first.seq) === 1;
-  return [...sealed, ...damaged, ...(hasFirst || snapshots.length === 0 ? [null] : [])];
+  return [...snapshots.reverse(), ...(hasFirst || snapshots.length === 0 ? [null] : [])];
 }
 
 /** The head must name the commit that the walk came to. */
 function meetHead(walk: Walk, { head: entry }: Stored): void {
   const head = headOf(entry);
   const { seq, seal } = walk.tip;
-  if (seal !== null && head?.seal === seal) walk.isProven = true;
-  if ((head?.seq === seq && head.seal === seal) || (!entry && seq === 0)) return;
+  const namesTip = seal !== null && head?.seal === seal;
+  walk.isProven ||= namesTip;
+  if ((namesTip && head.seq === seq) || (!entry && seq === 0)) return;
   walk.isHeadSound = false;
-  if (!walk.isProven && head && head.seq > seq) {
+  if (!namesTip && head && head.seq > seq) {
     walk.isProven = false;
     report(walk, 'vanished', { kind: 'log', seq: seq + 1 }, 0);
     return;

@@ -46,7 +46,8 @@ function nameOf(value: unknown): { store: string | null; id: string | null } {
 }
 
 function checksumsOf(value: unknown, text: string): string[] {
-  const written = /"checksum":"([0-9a-f]{64})"/.exec(text)?.[1];
+  // Only where a line begins: further on there is the checksum of what it replaced.
+  const written = /^(?:\{"after":)?\{"checksum":"([0-9a-f]{64})"/.exec(text)?.[1];
   const given = givenBy(recordIn(value));
   return [written, given].filter((checksum) => checksum !== undefined);
 }

@@ -67,7 +67,7 @@ function judge(
   const state = stateOf(walk, stored);
   const strays = compareWithWitness(state, witness);
   const damage = [
-    ...walks.flatMap((one) => one.damage),
+    ...damageOn([walk, ...walks]),
     ...asideDamage(walk.carried),
     ...checkMarks(stored.marks),
     ...strays,
@@ -94,7 +94,7 @@ function damaged(walks: readonly Walk[], stored: Stored, options: VerifyOptions)
     asides: walk ? asidesOf(walk) : [],
     rebase: { foundHead: headAsFound(stored) },
   });
-  const damage = [...walks.flatMap((one) => one.damage), ...checkMarks(stored.marks)];
+  const damage = [...damageOn(walk ? [walk, ...walks] : walks), ...checkMarks(stored.marks)];
   return { kind: 'damaged', damage, readable, state: null, base };
 }
 
@@ -127,6 +127,12 @@ function identityOf({ promise }: Walk): Partial<VaultState> {
 
 function asidesOf(walk: Walk): Aside[] {
   return [...walk.carried, ...walk.suspects.map(({ aside }) => aside)];
+}
+
+/** Each place once, though several roads lead over it. The first walk is the one that counts. */
+function damageOn(walks: readonly Walk[]): Damage[] {
+  const all = walks.flatMap(({ damage }) => damage);
+  return [...new Map(all.reverse().map((found) => [found.where, found])).values()].reverse();
 }
 
 /** Only what is still suspect on the walk that counts is missing. */

@@ -1,6 +1,6 @@
-import { type Connection, KINDS } from '../../src/engines/contract.ts';
+import { type Connection, type Key, KINDS, type Kind } from '../../src/engines/contract.ts';
 import { createIndexedDbEngine } from '../../src/engines/indexeddb.ts';
-import { createMemoryEngine } from '../../src/engines/memory.ts';
+import { createMemoryEngine, type MemoryContents } from '../../src/engines/memory.ts';
 import type { Vault, VaultState, Verdict } from '../../src/vault/contract.ts';
 import { emptyState } from '../../src/vault/draft.ts';
 import { readStored, readWhole } from '../../src/vault/read.ts';
@@ -31,6 +31,8 @@ export interface World {
   environment: TestEnvironment;
   connection: Connection;
   rules: Rules;
+  /** Puts damage where a value lies, past the writer's checks; `undefined` removes it. False where nobody could store it. */
+  putRaw(kind: Kind, key: Key, value: unknown): Promise<boolean>;
   load(isThorough?: boolean): Promise<Verdict>;
   /** Loads, and fails when what is stored is not intact. */
   open(): Promise<Vault>;
@@ -41,12 +43,22 @@ export async function makeWorld(
   { rules = RULES, ...options }: TestEnvironmentOptions & { rules?: Rules } = {},
 ): Promise<World> {
   const environment = testEnvironment(options);
+  const contents: MemoryContents = new Map();
   const opening = await (engine === 'memory'
-    ? createMemoryEngine(environment)
+    ? createMemoryEngine(environment, contents)
     : createIndexedDbEngine(environment)
   ).open();
   if (opening.kind !== 'open') throw new Error(`opening: ${opening.kind}`);
-  return tabOver(opening.connection, environment, rules);
+  const world = tabOver(opening.connection, environment, rules);
+  if (engine === 'indexeddb') return world;
+  return {
+    ...world,
+    async putRaw(kind, key, value) {
+      if (value === undefined) contents.get(kind)?.delete(JSON.stringify(key));
+      else contents.get(kind)?.set(JSON.stringify(key), value);
+      return true;
+    },
+  };
 }
 
 /** Another tab of the same browser: its own vault over the same storage. */
@@ -62,6 +74,15 @@ export function tabOver(connection: Connection, environment: TestEnvironment, ru
     environment,
     connection,
     rules,
+    putRaw: (kind, key, value) => {
+      const write = connection.write([kind], async (writer) =>
+        value === undefined ? writer.delete(kind, key) : writer.put(kind, key, value as Uint8Array),
+      );
+      return write.done.then(
+        () => true,
+        () => false,
+      );
+    },
     load,
     async open() {
       const verdict = await load();
