@@ -89,16 +89,16 @@ async function simulate(seed: number): Promise<Report> {
     };
     const tabs: Tab[] = [];
     const lives: Promise<void>[] = [];
-    for (let tab = 0; tab < 1 + Math.floor(random() * 3); tab += 1) {
+    const count = 1 + Math.floor(random() * 3);
+    for (let tab = 0; tab < count; tab += 1) {
       const wallClock = CLOCKS[Math.floor(random() * CLOCKS.length)];
       const opened = world.tab(wallClock ? { wallClock } : {});
       tabs.push(opened);
       visits += 1;
-      lives.push(live(new Page(opened), random, claims));
+      // A dead tab never comes to an end by itself; its neighbours do.
+      lives.push(Promise.race([live(new Page(opened), random, claims), death(opened)]));
     }
-    // A dead tab never comes to an end; its neighbours do.
-    const all = Promise.all(lives.map((life, tab) => Promise.race([life, death(tabs[tab])])));
-    const ending = await world.settle(all, undefined, 600_000);
+    const ending = await world.settle(Promise.all(lives), undefined, 600_000);
     if (ending.kind !== 'resolved')
       breaches.push(
         `day ${day}: ${JSON.stringify(ending)} ${ending.kind === 'rejected' ? ending.error : ''}`,
@@ -121,9 +121,11 @@ async function simulate(seed: number): Promise<Report> {
   return { breaches, trace: world.steps.trace, claims, visits, faults };
 }
 
-function death(tab: Tab | undefined): Promise<void> {
+/** Resolves when the tab's process ends, or has. */
+function death({ process }: Tab): Promise<void> {
   return new Promise((resolve) => {
-    tab?.process.onKill(() => resolve());
+    if (process.dead) resolve();
+    else process.onKill(resolve);
   });
 }
 
