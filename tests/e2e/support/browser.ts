@@ -20,9 +20,11 @@ export interface Visit {
 /** A browser profile on disk, so that closing the browser and coming back is the real thing. */
 export class Profile {
   readonly folder = mkdtempSync(join(tmpdir(), 'profile-'));
+  #open: BrowserContext | undefined;
 
   /** Starts a browser on this profile and goes to the app. */
   async visit(url: string, options: { colorScheme?: 'light' | 'dark' } = {}): Promise<Visit> {
+    await this.#open?.close();
     const context = await chromium.launchPersistentContext(this.folder, {
       ...chromiumLaunch(),
       headless: true,
@@ -31,13 +33,20 @@ export class Profile {
       acceptDownloads: true,
       permissions: ['clipboard-read', 'clipboard-write'],
     });
+    this.#open = context;
     const page = context.pages()[0] ?? (await context.newPage());
     const offences = watch(page, new URL(url).origin);
     await page.goto(url);
-    return { page, context, offences, close: () => context.close() };
+    return { page, context, offences, close: () => this.close() };
   }
 
-  remove(): void {
+  async close(): Promise<void> {
+    await this.#open?.close();
+    this.#open = undefined;
+  }
+
+  async remove(): Promise<void> {
+    await this.close();
     rmSync(this.folder, { recursive: true, force: true, maxRetries: 5 });
   }
 }
