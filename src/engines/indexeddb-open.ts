@@ -98,7 +98,6 @@ function request(factory: IDBFactory, { name, version }: Database, clock: Clock)
         for (const kind of KINDS) if (!db.objectStoreNames.contains(kind)) db.createObjectStore(kind);
       });
       opening.addEventListener('blocked', () => {
-        if (gaveUp) return;
         clock.clearTimeout(timer);
         timer = clock.setTimeout(giveUp, BLOCKED_DEADLINE_MS);
         const unblocked = new Promise<Connection>((resolve, reject) => {

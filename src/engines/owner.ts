@@ -21,6 +21,13 @@ export interface Owner {
    * @throws StorageError when it can neither be used nor reopened
    */
   check(): Promise<void>;
+  /**
+   * Puts a fresh connection in place of the current one, once it is open: after a quota error some browsers write nothing
+   * more on the old one (F24). Where none can be opened the old one stays, which can still be read.
+   *
+   * @returns what the opening said
+   */
+  renew(): Promise<Opening['kind']>;
   /** How many connections the engine has given so far. */
   generation(): number;
   /** A part of the page uses the storage. When the last one has let go, the connection is closed (F14). */
@@ -139,6 +146,20 @@ export function createOwner(engine: Engine, environment: Pick<Environment, 'cloc
       if (isAlive) return;
       drop(connection);
       await usable();
+    },
+    async renew() {
+      const outcome = await engine.open();
+      if (outcome.kind === 'open') {
+        const old = current;
+        adopt(outcome);
+        if (old) drop(old);
+      }
+      if (outcome.kind === 'blocked')
+        outcome.unblocked.then(
+          (late) => late.close(),
+          () => {},
+        );
+      return outcome.kind;
     },
     generation: () => generation,
     retain() {

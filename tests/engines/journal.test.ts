@@ -23,7 +23,7 @@ test('[F11] [F36] an edit is written at once, without a promise, and is there to
   expect(one?.journal.slots()).toMatchObject([{ payload: 'newer' }]);
 });
 
-test('[F35] slots of closed tabs are free; those of living ones and our own are not', async () => {
+test('slots of closed tabs are free; those of living ones and our own are not', async () => {
   const origin = testOrigin();
   const [living, closed, own] = tabsOf(['living', 'closed', 'own'], origin);
   await Promise.all([living?.journal.hold(), closed?.journal.hold(), own?.journal.hold()]);

@@ -169,7 +169,7 @@ describe('a lost connection', () => {
     expect(open).toHaveBeenCalledTimes(1 + 4);
   });
 
-  test('[F18] it opens again by itself once the browser can', async () => {
+  test('it opens again by itself once the browser can', async () => {
     const { owner, answers, raw } = world();
     const connection = await lasting(owner);
     await put(connection, '1');
@@ -265,6 +265,53 @@ describe('giving up', () => {
     expect(await write.abort()).toBe('aborted');
     await expect(write.done).rejects.toMatchObject({ class: 'transient' });
     expect(await get(connection)).toBeUndefined();
+  });
+});
+
+describe('after a quota error', () => {
+  test('[F24] a fresh connection takes over once it is open, and whoever holds the lasting one notices nothing', async () => {
+    const { owner, raw } = world();
+    const connection = await lasting(owner);
+    await put(connection, '1');
+    const lost = vi.fn();
+    connection.onLost(lost);
+    expect(await owner.renew()).toBe('open');
+    await put(connection, '2');
+    expect(await get(connection)).toEqual(bytes('2'));
+    expect(raw).toHaveLength(2);
+    expect(() => raw[0]?.transaction('head')).toThrow();
+    expect(lost).not.toHaveBeenCalled();
+  });
+
+  test('[F24] [F23] where none can be opened the old one stays, and can still be read', async () => {
+    const { owner, answers, open } = world();
+    const connection = await lasting(owner);
+    await put(connection, '1');
+    answers.push(broken('capacity'));
+    expect(await owner.renew()).toBe('broken');
+    expect(await get(connection)).toEqual(bytes('1'));
+    expect(open).toHaveBeenCalledTimes(2);
+  });
+
+  test('a connection that comes only when another tab lets go is not kept beside the old one', async () => {
+    const { owner, answers, engine } = world();
+    await lasting(owner);
+    const late = await engine.open();
+    if (late.kind !== 'open') throw new Error(late.kind);
+    const close = vi.spyOn(late.connection, 'close');
+    answers.push({ kind: 'blocked', unblocked: Promise.resolve(late.connection) });
+    expect(await owner.renew()).toBe('blocked');
+    await settle();
+    expect(close).toHaveBeenCalledOnce();
+    answers.push({ kind: 'blocked', unblocked: Promise.reject(new StorageError('blocked', 'still')) });
+    expect(await owner.renew()).toBe('blocked');
+  });
+
+  test('it opens where nothing was open yet', async () => {
+    const { owner } = world();
+    expect(await owner.renew()).toBe('open');
+    expect(owner.generation()).toBe(1);
+    expect(await get(await lasting(owner))).toBeUndefined();
   });
 });
 

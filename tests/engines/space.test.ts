@@ -47,7 +47,7 @@ test('[F22] an estimate that never comes is unknown after two seconds', async ()
   expect(await Promise.all(asked)).toEqual([{ kind: 'unknown' }, 'unknown']);
 });
 
-test('[F44] the answer about persistence is one of three, and not knowing is one of them', async () => {
+test('the answer about persistence is one of three, and not knowing is one of them', async () => {
   const answers = (isKept: boolean) => world({ persist: async () => isKept, persisted: async () => isKept });
   expect([await askToPersist(answers(true)), await isPersisted(answers(true))]).toEqual(['kept', 'kept']);
   expect([await askToPersist(answers(false)), await isPersisted(answers(false))]).toEqual([

@@ -18,7 +18,7 @@ test('a witness that was written is read again; where there was none it is absen
   expect(readWitness(environment, 'another')).toEqual({ kind: 'absent' });
 });
 
-test('[F55] a late tab does not move the witness back; another vault does replace it', () => {
+test('a late tab does not move the witness back; another vault does replace it', () => {
   const environment = testEnvironment();
   writeWitness(environment, witness(5));
   writeWitness(environment, witness(4));
@@ -40,7 +40,7 @@ test.each([
   ['a seal of another type', JSON.stringify({ ...witness(1), seal: 7 })],
   ['no count', JSON.stringify({ ...witness(1), count: null })],
   ['a count that is none', JSON.stringify({ ...witness(1), count: { templates: '3' } })],
-])('[I12] a damaged witness (%s) is unreadable, never absent, and is replaced by the next one', (_, text) => {
+])('a damaged witness (%s) is unreadable, never absent, and is replaced by the next one', (_, text) => {
   const environment = testEnvironment();
   environment.localStorage?.()?.setItem(KEY, text);
   expect(readWitness(environment)).toEqual({ kind: 'unreadable' });
