@@ -66,8 +66,10 @@ export function planRetention(commits: readonly Kept[], rules: RetentionRules): 
   const [first = [], ...others] = runs;
   // Before the oldest boundary there is no point to come back to: what is old there goes, all but the boundary itself.
   const isOld = (commit: Kept) => isPressed || nowMs - timeOf(commit) > KEEP.dailyMs;
-  const remove = first.slice(0, -1).filter(isOld);
-  const rest = first.filter((commit) => !remove.includes(commit));
+  const kept = first.findIndex((commit, i) => i === first.length - 1 || !isOld(commit));
+  // A hole within a run would cut off what lies before it, so only the oldest in a row go.
+  const remove = first.slice(0, Math.max(0, kept));
+  const rest = first.slice(remove.length);
   // Making room must not need room (F26): under pressure nothing is written.
   const squash = isPressed ? [] : [rest, ...others].filter(({ length }) => length > 1);
   return { squash: squash.map(seqsOf), remove: seqsOf(remove) };

@@ -6,8 +6,17 @@
  */
 export function seedChecksum(data: unknown): string | undefined {
   const text: string | undefined = JSON.stringify(data);
-  if (text === undefined) return undefined;
-  let hash = 0;
+  return text === undefined ? undefined : seedDigits(seedHash(0, text));
+}
+
+/** The hash of a text that begins with one hashed already: large data can be taken piece by piece. Starts at 0. */
+export function seedHash(begun: number, text: string): number {
+  let hash = begun;
   for (let i = 0; i < text.length; i++) hash = (Math.imul(hash, 31) + text.charCodeAt(i)) | 0;
+  return hash;
+}
+
+/** A finished hash as the seed writes it. */
+export function seedDigits(hash: number): string {
   return Math.abs(hash).toString(36);
 }

@@ -1,0 +1,135 @@
+import { describe, expect, test } from 'vitest';
+import { KEEP, type Kept, planRetention, type RetentionRules } from '../../src/vault/retention.ts';
+import { seededRandom } from '../support/environment.ts';
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+const SEQUENCES = Number(process.env.SEQUENCES ?? 1_000);
+const NOW = Date.UTC(2026, 5, 15, 12);
+
+/** A commit `ageMs` before now. */
+const aged = (seq: number, ageMs: number, more: Partial<Kept> = {}): Kept => ({
+  seq,
+  at: new Date(NOW - ageMs).toISOString(),
+  ...more,
+});
+const evenly = (count: number, fromAgeMs: number, toAgeMs: number): Kept[] =>
+  Array.from({ length: count }, (_, i) =>
+    aged(i + 1, fromAgeMs + ((toAgeMs - fromAgeMs) * i) / Math.max(1, count - 1)),
+  );
+
+const rules = (more: Partial<RetentionRules> = {}): RetentionRules => ({
+  olderSeq: Number.MAX_SAFE_INTEGER,
+  nowMs: NOW,
+  lastRunMs: NOW - HOUR_MS,
+  pinned: [],
+  isPressed: false,
+  ...more,
+});
+
+/** What is left after a plan: the last seq of each run, as squashing does. */
+const left = (commits: readonly Kept[], plan: ReturnType<typeof planRetention>): number[] => {
+  const going = new Set([...plan.remove, ...plan.squash.flatMap((run) => run.slice(0, -1))]);
+  return commits.map(({ seq }) => seq).filter((seq) => !going.has(seq));
+};
+
+describe('retention', () => {
+  test('the last fifty commits and everything after the older snapshot stay, however old they are', () => {
+    const commits = evenly(200, 400 * DAY_MS, 300 * DAY_MS);
+    expect(left(commits, planRetention(commits, rules()))).toEqual(commits.slice(-50).map(({ seq }) => seq));
+    expect(planRetention(commits, rules({ olderSeq: 0 }))).toEqual({ squash: [], remove: [] });
+  });
+
+  test('[F65] one an hour for a day, one a day for thirty days', () => {
+    const commits = evenly(3_000, 40 * DAY_MS, 0);
+    const kept = new Set(left(commits, planRetention(commits, rules())));
+    const ages = commits.filter(({ seq }) => kept.has(seq)).map(({ at }) => (NOW - Date.parse(at)) / HOUR_MS);
+    const hours = ages.filter((hour) => hour > 17 && hour < 23);
+    expect(hours.length).toBeGreaterThanOrEqual(5);
+    expect(hours.length).toBeLessThanOrEqual(6);
+    const days = ages.filter((hour) => hour > 48 && hour < 29 * 24);
+    expect(days.length).toBeGreaterThanOrEqual(26);
+    expect(days.length).toBeLessThanOrEqual(28);
+    expect(Math.max(...ages)).toBeLessThan(31 * 24);
+  });
+
+  test('the last hour is kept one by one up to a bound, then by the minute: a tight loop has an end', () => {
+    const commits = evenly(20_000, 0.9 * HOUR_MS, 0);
+    const kept = left(commits, planRetention(commits, rules()));
+    expect(kept.length).toBeGreaterThanOrEqual(KEEP.hourCommits);
+    expect(kept.length).toBeLessThan(KEEP.hourCommits + 60);
+  });
+
+  test('a pin keeps the point before it until it runs out; a named one until it is removed', () => {
+    const old = evenly(300, 20 * DAY_MS, 19 * DAY_MS);
+    const commits = old.map((commit) => {
+      if (commit.seq === 40) return { ...commit, pin: { name: 'import', days: 30 } };
+      if (commit.seq === 80) return { ...commit, pin: { name: 'delete', days: 7 } };
+      if (commit.seq === 120) return { ...commit, pin: { name: 'mine', days: null } };
+      return commit;
+    });
+    const kept = left(commits, planRetention(commits, rules({ pinned: [200] })));
+    expect(kept).toEqual(expect.arrayContaining([39, 119, 200]));
+    expect(kept).not.toContain(79);
+  });
+
+  test('[I15] nothing goes by age when the clock jumped by more than a day', () => {
+    const commits = evenly(300, 20 * DAY_MS, 19 * DAY_MS);
+    for (const lastRunMs of [NOW - 2 * DAY_MS, NOW + 2 * DAY_MS]) {
+      expect(planRetention(commits, rules({ lastRunMs }))).toEqual({ squash: [], remove: [] });
+    }
+    expect(planRetention(commits, rules({ lastRunMs: null })).squash.length).toBeGreaterThan(0);
+  });
+
+  test('[F26] under pressure nothing is written: hourly and daily points go, pins and recent ones stay', () => {
+    const commits = evenly(300, 20 * DAY_MS, 19 * DAY_MS);
+    const pressed = planRetention(commits, rules({ isPressed: true, pinned: [100] }));
+    expect(pressed.squash).toEqual([]);
+    expect(left(commits, pressed)[0]).toBe(100);
+  });
+
+  test(`[I11] [I15] ${SEQUENCES} random histories and clocks: what must stay stays, and order never depends on time`, () => {
+    for (let seed = 1; seed <= SEQUENCES; seed++) {
+      const random = seededRandom(seed);
+      const clock = [
+        () => NOW,
+        () => 0,
+        () => Date.UTC(9999, 0),
+        () => NOW - DAY_MS,
+        () => NOW - random() * 60 * DAY_MS,
+      ];
+      const commits = Array.from({ length: Math.floor(random() * 150) }, (_, i): Kept => {
+        const tick = clock[Math.floor(random() * clock.length)] ?? clock[0];
+        const at = random() < 0.02 ? 'no date' : new Date(tick ? tick() : NOW).toISOString();
+        const pin = random() < 0.1 ? { pin: { name: 'p', days: random() < 0.5 ? null : 30 } } : {};
+        return { seq: (i + 1) * 2, at, ...pin };
+      });
+      const olderSeq = Math.floor(random() * 320);
+      const pinned = commits.filter(() => random() < 0.05).map(({ seq }) => seq);
+      const found = rules({
+        olderSeq,
+        pinned,
+        isPressed: random() < 0.3,
+        lastRunMs: random() < 0.5 ? null : NOW - HOUR_MS,
+      });
+      const plan = planRetention(commits, found);
+      const kept = left(commits, plan);
+      const seqs = commits.map(({ seq }) => seq);
+      const mustStay = [
+        ...seqs.filter((seq) => seq > olderSeq),
+        ...seqs.slice(-KEEP.commits),
+        ...pinned,
+        ...commits.flatMap(({ pin }, i) => (pin?.days === null ? seqs.slice(i - 1, i) : [])),
+      ];
+      expect(
+        mustStay.filter((seq) => !kept.includes(seq)),
+        `seed ${seed}`,
+      ).toEqual([]);
+      // Each run is without a gap, and no commit is in two places.
+      for (const run of plan.squash)
+        expect(seqs.slice(seqs.indexOf(run[0] ?? 0)).slice(0, run.length), `seed ${seed}`).toEqual(run);
+      const named = [...plan.remove, ...plan.squash.flat()];
+      expect(new Set(named).size, `seed ${seed}`).toBe(named.length);
+    }
+  });
+});
