@@ -68,5 +68,5 @@ describe('history', () => {
       const state = await stateAt(world.connection, seq, options);
       expect(JSON.stringify(stateDump(state)), `seed ${SEED}, point ${seq}`).toBe(model.points.get(seq));
     }
-  });
+  }, 120_000);
 });

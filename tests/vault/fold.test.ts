@@ -1,0 +1,257 @@
+import { describe, expect, test } from 'vitest';
+import type { Connection, Key } from '../../src/engines/contract.ts';
+import type { Vault } from '../../src/vault/contract.ts';
+import { fold, isFoldDue } from '../../src/vault/fold.ts';
+import { pointsInTime, stateAt } from '../../src/vault/points.ts';
+import { digestWith } from '../../src/vault/sha256.ts';
+import { seededRandom } from '../support/environment.ts';
+import {
+  ENGINES,
+  firstRun,
+  makeWorld,
+  RULES,
+  rawDump,
+  remove,
+  save,
+  stateDump,
+  tabOver,
+  type World,
+} from './world.ts';
+
+const MINUTE_MS = 60_000;
+const DAY_MS = 24 * 60 * MINUTE_MS;
+const options = { rules: RULES, digest: digestWith(undefined) };
+
+const keysOf = async (world: World, kind: 'log' | 'snapshots' | 'quarantine') =>
+  (await world.connection.read([kind], (reader) => reader.keys(kind))) as Key[];
+
+const bytesOf = async (world: World, kind: string) => {
+  let bytes = 0;
+  for (const [key, value] of await rawDump(world.connection)) {
+    if (key.startsWith(`["${kind}"`)) bytes += (value as Uint8Array).length;
+  }
+  return bytes;
+};
+
+/** A hundred edits over some hours, folded now and then. */
+async function aged(): Promise<{ world: World; vault: Vault }> {
+  const world = await makeWorld();
+  const vault = firstRun(world);
+  for (let i = 1; i <= 100; i++) {
+    world.environment.clock.increment(5 * MINUTE_MS);
+    await save(vault, `r${i % 7}`, { text: `${i}` });
+    if (i % 30 === 0) await fold(world.connection, world);
+  }
+  return { world, vault };
+}
+
+describe.each(ENGINES)('a fold on %s', (engine) => {
+  test('[I1] [F68] changes nothing that is read, and two tabs write the same bytes', async () => {
+    const world = await makeWorld(engine);
+    const vault = firstRun(world);
+    await save(vault, 'a', { text: 'a' });
+    await save(vault, 'b', { text: 'b' });
+    const other = tabOver(world.connection, world.environment);
+    expect(await fold(world.connection, world)).toMatchObject({ kind: 'folded' });
+    const dump = await rawDump(world.connection);
+    expect(await fold(other.connection, other)).toMatchObject({ kind: 'folded' });
+    expect(await rawDump(world.connection)).toEqual(dump);
+    const again = await world.open();
+    expect(again.state()).toMatchObject({ head: vault.state().head, state: vault.state().state });
+    // A tab that had loaded before the fold goes on as if nothing had been.
+    expect(await save(vault, 'a', { text: 'after' })).toMatchObject({ kind: 'committed', seq: 3 });
+  });
+});
+
+describe('a fold', () => {
+  test('is due when the tail outweighs what it would spare', async () => {
+    const world = await makeWorld();
+    const vault = firstRun(world);
+    expect(await fold(world.connection, world)).toEqual({
+      kind: 'folded',
+      weight: { snapshotBytes: 0, tailBytes: 0 },
+    });
+    await save(vault, 'a', { text: 'x'.repeat(300_000) });
+    expect(isFoldDue(vault.state())).toBe(true);
+    const outcome = await fold(world.connection, world);
+    if (outcome.kind !== 'folded') throw new Error(outcome.kind);
+    vault.weigh(outcome.weight);
+    expect(isFoldDue(vault.state())).toBe(false);
+    expect(isFoldDue((await world.open()).state())).toBe(false);
+  });
+
+  test('[I11] [F25] squashes what lies before the older snapshot, and every point that is left can be rebuilt', async () => {
+    const { world, vault } = await aged();
+    const points = await pointsInTime(world.connection);
+    expect(points.length).toBeLessThan(100);
+    expect(points.filter(({ seq }) => seq > 50).length).toBe(50);
+    for (const { seq } of points) await stateAt(world.connection, seq, options);
+    expect((await keysOf(world, 'snapshots')).map(([seq]) => seq)).toEqual([60, 90]);
+    const gone = await vault.planUndo((await vault.commits(100)).at(-1)?.id ?? '');
+    expect(gone).toEqual({ kind: 'absorbed' });
+    expect(await vault.find((await vault.commits(100)).at(-1)?.id ?? '')).toMatchObject({ kind: 'landed' });
+    // With the newest gone, the older one and the log from there give the same.
+    await world.putRaw('snapshots', [90, 0], undefined);
+    expect(stateDump((await world.open()).state())).toEqual(stateDump(vault.state()));
+  });
+
+  test('that dies half-way leaves no snapshot, and the next one clears what it left', async () => {
+    const { world, vault } = await aged();
+    const whole = await world.connection.read(['snapshots'], (reader) => reader.get('snapshots', [90, 0]));
+    const body = (whole as Uint8Array).slice((whole as Uint8Array).indexOf(0x0a) + 1);
+    await world.putRaw('snapshots', [95, 1], body);
+    expect((await world.load()).kind).toBe('intact');
+    await save(vault, 'r1', { text: 'more' });
+    await fold(world.connection, world);
+    expect((await keysOf(world, 'snapshots')).map(([seq]) => seq)).toEqual([90, 101]);
+    expect(await keysOf(world, 'quarantine')).toEqual([]);
+  });
+
+  test('[F68] that does not read back the same removes nothing', async () => {
+    const { world, vault } = await aged();
+    const before = await keysOf(world, 'log');
+    const lying: Connection = {
+      ...world.connection,
+      write: (kinds, body) =>
+        world.connection.write(kinds, (writer) =>
+          body({
+            ...writer,
+            put: (kind, key, value) =>
+              writer.put(kind, key, kind === 'snapshots' ? value.with(value.length - 9, 0x21) : value),
+          }),
+        ),
+    };
+    expect(await fold(lying, world)).toEqual({ kind: 'unverified' });
+    expect(await keysOf(world, 'log')).toEqual(before);
+    const verdict = await world.load();
+    expect(verdict).toMatchObject({
+      kind: 'damaged',
+      damage: [{ repaired: true }, { repaired: true }].slice(0, 1),
+    });
+    // The next one puts it right, and keeps the bytes it replaces.
+    expect(await fold(world.connection, world)).toMatchObject({ kind: 'folded' });
+    expect(await keysOf(world, 'quarantine')).toHaveLength(1);
+    expect(stateDump((await world.open()).state())).toEqual(stateDump(vault.state()));
+  });
+
+  test('[F64] what fails verification goes to quarantine and not on among the copies', async () => {
+    const { world, vault } = await aged();
+    const flip = async (kind: 'log' | 'snapshots', key: Key) => {
+      const bytes = (await world.connection.read([kind], (reader) => reader.get(kind, key))) as Uint8Array;
+      await world.putRaw(kind, key, bytes.with(bytes.length - 40, 0x21));
+    };
+    await flip('snapshots', [60, 0]);
+    await flip('log', [55, 0]);
+    for (const i of [1, 2, 3]) await save(vault, 'r1', { text: `${i}` });
+    await fold(world.connection, world);
+    expect((await keysOf(world, 'snapshots')).map(([seq]) => seq)).toEqual([90, 103]);
+    expect(await keysOf(world, 'quarantine')).toHaveLength(2);
+    expect(stateDump((await world.open()).state())).toEqual(stateDump(vault.state()));
+  });
+
+  test('[I11] with one sound snapshot nothing goes: that is the floor', async () => {
+    const { world, vault } = await aged();
+    const before = await keysOf(world, 'log');
+    for (const [seq] of await keysOf(world, 'snapshots'))
+      await world.putRaw('snapshots', [Number(seq), 0], new Uint8Array(9));
+    // The log still leads from the first commit to the last: a third road.
+    expect(await fold(world.connection, world)).toMatchObject({ kind: 'folded' });
+    expect(await keysOf(world, 'log')).toEqual(before);
+    expect((await keysOf(world, 'snapshots')).map(([seq]) => seq)).toEqual([60, 90, 100]);
+    expect(stateDump((await world.open()).state())).toEqual(stateDump(vault.state()));
+  });
+
+  test('is held while a person has something to decide', async () => {
+    const world = await makeWorld();
+    const vault = firstRun(world);
+    for (const id of ['a', 'b', 'c']) await save(vault, id, { text: id });
+    await world.putRaw('log', [2, 0], undefined);
+    const before = await rawDump(world.connection);
+    expect(await fold(world.connection, world)).toEqual({ kind: 'held' });
+    expect(await rawDump(world.connection)).toEqual(before);
+  });
+
+  test('[I14] [F25] [F26] under pressure only deletes: old points go, two snapshots, pins and recent commits stay', async () => {
+    const { world, vault } = await aged();
+    await vault.setMark('pin:mine', { seq: (await pointsInTime(world.connection)).at(-2)?.seq ?? 0 });
+    const puts: unknown[] = [];
+    const watched: Connection = {
+      ...world.connection,
+      write: (kinds, body) =>
+        world.connection.write(kinds, (writer) =>
+          body({
+            ...writer,
+            add: (...all) => puts.push(all),
+            put: (kind, key, value) => {
+              if (kind !== 'snapshots') puts.push([kind, key]);
+              writer.put(kind, key, value);
+            },
+          }),
+        ),
+    };
+    const before = await bytesOf(world, 'log');
+    await fold(watched, { ...world, isPressed: true });
+    expect(puts).toEqual([]);
+    expect(await bytesOf(world, 'log')).toBeLessThan(before);
+    const points = await pointsInTime(world.connection);
+    for (const { seq } of points) await stateAt(world.connection, seq, options);
+    expect(points.length).toBeGreaterThanOrEqual(50);
+    expect((await keysOf(world, 'snapshots')).map(([seq]) => seq)).toEqual([90, 100]);
+  });
+
+  const saves = Number(process.env.SAVES ?? 3_000);
+  test(`[F65] [X05] after ${saves} saves the log is bounded, and the points that are left span more than minutes`, async () => {
+    const world = await makeWorld();
+    const vault = firstRun(world);
+    let folds = 0;
+    for (let i = 1; i <= saves; i++) {
+      world.environment.clock.increment(20_000);
+      await save(vault, `r${i % 20}`, { text: `${i} ${'x'.repeat(500)}` });
+      if (!isFoldDue(vault.state())) continue;
+      const outcome = await fold(world.connection, world);
+      if (outcome.kind !== 'folded') throw new Error(outcome.kind);
+      vault.weigh(outcome.weight);
+      folds += 1;
+    }
+    expect(folds).toBeGreaterThan(saves / 400);
+    expect(await bytesOf(world, 'log')).toBeLessThan(2_500_000);
+    expect(await bytesOf(world, 'snapshots')).toBeLessThan(60_000);
+    const points = await pointsInTime(world.connection);
+    const spanMs = Date.parse(points[0]?.at ?? '') - Date.parse(points.at(-1)?.at ?? '');
+    expect(spanMs).toBeGreaterThan(Math.min(DAY_MS, (saves * 20_000) / 2));
+    expect(stateDump((await world.open()).state())).toEqual(stateDump(vault.state()));
+  }, 120_000);
+
+  const sequences = Number(process.env.SEQUENCES ?? 60);
+  test(`[I11] [I15] ${sequences} sequences of saves, damage, folds and clock jumps: a verified way back is never removed`, async () => {
+    for (let seed = 1; seed <= sequences; seed++) {
+      const world = await makeWorld('memory', { seed });
+      const vault = firstRun(world);
+      const random = seededRandom(seed);
+      let damage = 0;
+      await save(vault, 'r0', { text: 'first' });
+      for (let step = 0; step < 50; step++) {
+        const dice = random();
+        if (dice < 0.6) await save(vault, `r${Math.floor(random() * 6)}`, { text: `${step}` });
+        else if (dice < 0.65 && vault.state().records.get('notes')?.has('r1')) await remove(vault, 'r1');
+        else if (dice < 0.75) world.environment.setWallClock(random() * 4e12);
+        else if (dice < 0.95) await fold(world.connection, world);
+        else if (damage === 0) {
+          // One stored value of the past at a time; the newest generation and its log stay whole.
+          const [oldest] = await keysOf(world, 'snapshots');
+          const newest = (await keysOf(world, 'snapshots')).at(-1);
+          if (oldest && newest && oldest[0] !== newest[0]) {
+            damage += 1;
+            await world.putRaw('snapshots', oldest, new Uint8Array(20));
+          }
+        }
+      }
+      const verdict = await world.load();
+      const state = 'state' in verdict ? verdict.state : null;
+      expect(state && stateDump(state), `seed ${seed}`).toEqual(stateDump(vault.state()));
+      for (const { seq } of (await pointsInTime(world.connection)).slice(0, 3)) {
+        await stateAt(world.connection, seq, options);
+      }
+    }
+  }, 120_000);
+});
