@@ -63,7 +63,7 @@ export const loadMachine = setup({
         case 'found':
           return { stored: reading.stored };
         case 'firstRun':
-          return { state: reading.state, isFirstRun: true };
+          return { state: reading.state, isFirstRun: reading.isProven };
         case 'vanished':
           // An empty database holds nothing that opening it again could cost.
           return { finding: { code: 'vanished' as const, witness: reading.witness }, mayReopen: true };

@@ -258,9 +258,14 @@ function planOf(context: Context): CommitPlan {
 
 function changesOf({ store, id, data, place, record, draft }: Context): Change[] {
   const changes: Change[] = [];
-  const inDrafts = { store: 'drafts', id: draftId({ store, id }), baseRev: draft.rev };
+  const inDrafts = {
+    store: 'drafts',
+    id: draftId({ store, id }),
+    baseRev: draft.rev,
+    lastRev: draft.lastRev,
+  };
   if (place === 'record' && data !== undefined && !isSame(data, record.data)) {
-    changes.push({ store, id, data, baseRev: record.rev });
+    changes.push({ store, id, data, baseRev: record.rev, lastRev: record.lastRev });
   }
   if (place === 'draft' && data !== undefined && !isSame(data, draft.data)) {
     changes.push({ ...inDrafts, data: { store, id, data } });

@@ -91,7 +91,7 @@ export type LoadResult =
   | {
       readonly kind: 'loaded';
       readonly state: VaultState;
-      /** Proven: nothing stored, and no witness of anything. */
+      /** Proven: nothing is stored, and nothing remembers that anything was. */
       readonly isFirstRun: boolean;
       /** What was repaired or set aside; told, and counted separately. */
       readonly damage: readonly Damage[];
@@ -110,7 +110,8 @@ export interface StoredSide {
 /** What reading gave `load`, before anything is believed. */
 export type LoadReading =
   | { readonly kind: 'found'; readonly stored: Stored }
-  | { readonly kind: 'firstRun'; readonly state: VaultState }
+  /** `isProven`: nothing is stored, and nothing remembers that anything was. Only then may examples be planted. */
+  | { readonly kind: 'firstRun'; readonly state: VaultState; readonly isProven: boolean }
   | { readonly kind: 'vanished'; readonly witness: Witnessed };
 
 /** A document as it is stored: in its store, and among the drafts (there without its address). */

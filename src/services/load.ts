@@ -1,6 +1,7 @@
 import type { Judgement, LoadReading } from '../../machines/types.ts';
 import { StorageError } from '../engines/errors.ts';
 import { PROBE_MARK } from '../engines/probe.ts';
+import type { Environment } from '../environment.ts';
 import type { Stored } from '../vault/contract.ts';
 import { emptyState } from '../vault/draft.ts';
 import { isEmpty, readStored, readWhole } from '../vault/read.ts';
@@ -24,7 +25,8 @@ export async function readStores({ name, environment, owner }: Hands): Promise<L
   // A damaged store fails once before it opens, empty and without a word: that proves no first run (F42).
   if (warning)
     throw new StorageError('corrupt', 'The storage opened empty after an error', { cause: warning });
-  return { kind: 'firstRun', state: emptyState(environment.newId()) };
+  const isProven = !isWitnessHidden(environment);
+  return { kind: 'firstRun', state: emptyState(environment.newId()), isProven };
 }
 
 /**
@@ -52,4 +54,14 @@ export async function verifyRecords(
 /** What a probe left when its page died is nobody's data. */
 function withoutProbe(stored: Stored): Stored {
   return { ...stored, marks: stored.marks.filter(({ key }) => key !== PROBE_MARK) };
+}
+
+/** Where localStorage may not be looked at, a witness may be there all the same. */
+function isWitnessHidden({ localStorage }: Environment): boolean {
+  try {
+    localStorage?.();
+    return false;
+  } catch {
+    return true;
+  }
 }
