@@ -1,4 +1,5 @@
 import { type ReactNode, useState } from 'react';
+import { MAIN_ID } from '../ui/landmarks.ts';
 import { say } from '../words/say.ts';
 import { Header } from './Header.tsx';
 import { ShortcutsDialog } from './ShortcutsDialog.tsx';
@@ -10,16 +11,16 @@ export function Shell({ notices, children }: { notices?: ReactNode; children: Re
   useShortcut('?', () => setHelpOpen(true));
   return (
     <div className="flex h-dvh min-h-0 flex-col">
-      <a
-        href="#main"
+      <button
+        type="button"
         onClick={skipToMain}
         className="absolute top-2 left-2 z-50 -translate-y-16 rounded-md bg-primary px-3 py-1.5 text-sm font-medium text-primary-foreground focus:translate-y-0"
       >
         {say('shell.skip')}
-      </a>
+      </button>
       <Header onHelp={() => setHelpOpen(true)} />
       {notices}
-      <main id="main" tabIndex={-1} className="flex min-h-0 flex-1 flex-col outline-none">
+      <main id={MAIN_ID} tabIndex={-1} className="flex min-h-0 flex-1 flex-col outline-none">
         {children}
       </main>
       <ShortcutsDialog isOpen={isHelpOpen} onClose={() => setHelpOpen(false)} />
@@ -27,8 +28,7 @@ export function Shell({ notices, children }: { notices?: ReactNode; children: Re
   );
 }
 
-/** By hand: the hash of the address is the route. */
-function skipToMain(event: React.MouseEvent): void {
-  event.preventDefault();
-  document.getElementById('main')?.focus();
+/** A button and no link: the hash of the address is the route. */
+function skipToMain(): void {
+  document.getElementById(MAIN_ID)?.focus();
 }

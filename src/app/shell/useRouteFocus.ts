@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'react';
 import { useLocation } from 'wouter';
+import { MAIN_ID } from '../ui/landmarks.ts';
 
 /** After a change of page the focus goes to its heading, so that reading goes on there and not at the top. */
 export function useRouteFocus(): void {
@@ -10,7 +11,7 @@ export function useRouteFocus(): void {
     before.current = location;
     if (wasPage === location || isSamePage(wasPage, location)) return;
     const heading = document.querySelector<HTMLElement>('main h1[tabindex]');
-    (heading ?? document.getElementById('main'))?.focus({ preventScroll: true });
+    (heading ?? document.getElementById(MAIN_ID))?.focus({ preventScroll: true });
   }, [location]);
 }
 

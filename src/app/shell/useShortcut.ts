@@ -34,7 +34,10 @@ function matches(event: KeyboardEvent, key: string): boolean {
     );
   }
   if (hasModifier || event.altKey || event.key !== key) return false;
-  return !isInTextField(event.composedPath()[0]) && !document.querySelector('[role="dialog"], [role="alertdialog"]');
+  return (
+    !isInTextField(event.composedPath()[0]) &&
+    !document.querySelector('[role="dialog"], [role="alertdialog"]')
+  );
 }
 
 /** True where typed keys are text; looks into shadow roots, where the raw text lives. */

@@ -5,9 +5,12 @@ import type { CommitSummary } from '../../vault/contract.ts';
 import { Button } from '../ui/Button.tsx';
 import { say } from '../words/say.ts';
 import { absoluteTime, shortTime } from '../words/times.ts';
+import { activityWords } from './activityWords.ts';
 import { undoCommit } from './undoCommit.ts';
 
 const SHOWN = 5;
+/** Saves of the text in the editor are many, and are not shown. */
+const LOOKED_AT = 100;
 
 /** What was saved lately, each with its way back. Unlike a toast it waits (WCAG 2.2.1). */
 export function Activity() {
@@ -17,7 +20,7 @@ export function Activity() {
   // biome-ignore lint/correctness/useExhaustiveDependencies: each save makes a new row
   useEffect(() => {
     let isCurrent = true;
-    persistence.commits(SHOWN).then(
+    persistence.commits(LOOKED_AT).then(
       (found) => isCurrent && setCommits(found),
       () => isCurrent && setCommits(null),
     );
@@ -25,7 +28,13 @@ export function Activity() {
       isCurrent = false;
     };
   }, [persistence, lastSavedAt]);
-  if (commits === null || commits.length === 0) return null;
+  const rows = (commits ?? [])
+    .flatMap((commit) => {
+      const words = activityWords(commit);
+      return words === null ? [] : [{ ...commit, words }];
+    })
+    .slice(0, SHOWN);
+  if (rows.length === 0) return null;
   const now = Date.now();
   return (
     <section className="border-t border-border px-4 py-3" aria-labelledby="activity-title">
@@ -33,18 +42,18 @@ export function Activity() {
         {say('activity.title')}
       </h3>
       <ul className="flex flex-col gap-0.5">
-        {commits.map((commit) => {
+        {rows.map((commit) => {
           const at = Date.parse(commit.at);
           return (
             <li key={commit.id} className="flex min-h-7 items-center gap-2 text-xs">
-              <span className="min-w-0 flex-1 truncate">{commit.label}</span>
+              <span className="min-w-0 flex-1 truncate">{commit.words}</span>
               <time dateTime={commit.at} title={absoluteTime(at)} className="text-muted-foreground">
                 {shortTime(at, now)}
               </time>
               <Button
                 look="quiet"
                 size="small"
-                aria-label={say('activity.undo', { what: commit.label })}
+                aria-label={say('activity.undo', { what: commit.words })}
                 onClick={() => undoCommit(persistence, commit.id)}
                 className="-mr-2"
               >

@@ -3,6 +3,7 @@ import { lazy, Suspense } from 'react';
 import { type Status, usePersistenceStatus } from '../../react/index.ts';
 import { classNames } from '../ui/classNames.ts';
 import { Popover } from '../ui/Popover.tsx';
+import { SkeletonBar } from '../ui/Skeleton.tsx';
 import { say } from '../words/say.ts';
 import { statusWords } from './statusWords.ts';
 
@@ -40,7 +41,7 @@ export function StatusPill() {
         }
       >
         {() => (
-          <Suspense fallback={null}>
+          <Suspense fallback={<SkeletonBar className="m-4 w-40" />}>
             <StatusPopover />
           </Suspense>
         )}

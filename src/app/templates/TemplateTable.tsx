@@ -58,11 +58,7 @@ export function TemplateTable({ listed, sort, onSort, isReadOnly }: TemplateTabl
           </tr>
         </thead>
         <tbody>
-          {above > 0 && (
-            <tr aria-hidden="true">
-              <td colSpan={5} style={{ height: above }} />
-            </tr>
-          )}
+          <Spacer height={above} />
           {items.map((item) => {
             const row = listed[item.index];
             return (
@@ -71,14 +67,21 @@ export function TemplateTable({ listed, sort, onSort, isReadOnly }: TemplateTabl
               )
             );
           })}
-          {below > 0 && (
-            <tr aria-hidden="true">
-              <td colSpan={5} style={{ height: below }} />
-            </tr>
-          )}
+          <Spacer height={below} />
         </tbody>
       </table>
     </div>
+  );
+}
+
+/** Stands for the rows that are not in the page, so that the scroll bar tells the truth. */
+function Spacer({ height }: { height: number }) {
+  if (height === 0) return null;
+  return (
+    // biome-ignore lint/a11y/noAriaHiddenOnFocusable: nothing in it can be focused
+    <tr aria-hidden="true">
+      <td colSpan={COLUMNS.length + 1} style={{ height }} />
+    </tr>
   );
 }
 

@@ -1,4 +1,4 @@
-import { lazy, type ReactNode, Suspense, useState } from 'react';
+import { type ComponentType, type ReactNode, useEffect, useState } from 'react';
 
 export interface DialogProps {
   title: string;
@@ -8,16 +8,16 @@ export interface DialogProps {
   onClose: () => void;
 }
 
-const DialogPopup = lazy(() => import('./DialogPopup.tsx'));
-
 /** A dialog, fetched when it is first opened; after that it stays, so that closing gives the focus back. */
 export function Dialog(props: DialogProps) {
-  const [wasOpened, setOpened] = useState(props.isOpen);
-  if (props.isOpen && !wasOpened) setOpened(true);
-  if (!wasOpened) return null;
-  return (
-    <Suspense fallback={null}>
-      <DialogPopup {...props} />
-    </Suspense>
-  );
+  const [Popup, setPopup] = useState<ComponentType<DialogProps> | null>(null);
+  const mustLoad = props.isOpen && Popup === null;
+  useEffect(() => {
+    if (!mustLoad) return;
+    import('./DialogPopup.tsx').then(
+      (loaded) => setPopup(() => loaded.default),
+      () => undefined,
+    );
+  }, [mustLoad]);
+  return Popup && <Popup {...props} />;
 }

@@ -2,6 +2,7 @@ import { Menu as Base } from '@base-ui/react/menu';
 import { Check } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { classNames } from './classNames.ts';
+import { MAIN_ID } from './landmarks.ts';
 import type { MenuProps } from './Menu.tsx';
 
 const itemClass = classNames(
@@ -14,9 +15,9 @@ const itemClass = classNames(
 /** The menu itself, with its button; opens as soon as it is there. */
 export default function MenuPopup({ trigger, children, align = 'start' }: MenuProps) {
   return (
-    <Base.Root modal={false} defaultOpen>
+    <Base.Root defaultOpen>
       <Base.Trigger render={trigger} />
-      <Base.Portal>
+      <Base.Portal container={document.getElementById(MAIN_ID)}>
         <Base.Positioner sideOffset={4} align={align} className="z-40 outline-hidden">
           <Base.Popup className="max-h-(--available-height) min-w-44 overflow-y-auto rounded-lg border border-border bg-popover p-1 shadow-pop outline-hidden">
             {children}

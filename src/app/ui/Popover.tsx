@@ -1,4 +1,4 @@
-import { lazy, type ReactElement, type ReactNode } from 'react';
+import type { ReactElement, ReactNode } from 'react';
 import { OnDemand } from './OnDemand.tsx';
 
 export interface PopoverProps {
@@ -10,14 +10,11 @@ export interface PopoverProps {
   className?: string;
 }
 
-const load = () => import('./PopoverPopup.tsx');
-const PopoverPopup = lazy(load);
+async function load() {
+  return (await import('./PopoverPopup.tsx')).default;
+}
 
 /** A button with a small panel. Esc closes it, and the focus goes back to the button. */
 export function Popover(props: PopoverProps) {
-  return (
-    <OnDemand trigger={props.trigger} popup="dialog" load={load}>
-      <PopoverPopup {...props} />
-    </OnDemand>
-  );
+  return <OnDemand trigger={props.trigger} popup="dialog" load={load} props={props} />;
 }

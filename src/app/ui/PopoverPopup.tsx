@@ -1,6 +1,7 @@
 import { Popover as Base } from '@base-ui/react/popover';
 import { useState } from 'react';
 import { classNames } from './classNames.ts';
+import { MAIN_ID } from './landmarks.ts';
 import type { PopoverProps } from './Popover.tsx';
 
 /** The panel itself, with its button; open as soon as it is there. */
@@ -9,7 +10,7 @@ export default function PopoverPopup({ trigger, title, children, className }: Po
   return (
     <Base.Root open={isOpen} onOpenChange={setOpen}>
       <Base.Trigger render={trigger} />
-      <Base.Portal>
+      <Base.Portal container={document.getElementById(MAIN_ID)}>
         <Base.Positioner sideOffset={6} align="end" className="z-40">
           <Base.Popup
             className={classNames(

@@ -11,7 +11,7 @@ export default function ToastRegion() {
       <Toast.Portal>
         <Toast.Viewport
           aria-label={say('toast.region')}
-          className="fixed right-4 bottom-4 left-4 z-50 flex flex-col items-end gap-2 sm:left-auto sm:w-96"
+          className="fixed right-4 bottom-11 left-4 z-50 flex flex-col items-end gap-2 sm:left-auto sm:w-96"
         >
           <ToastList />
         </Toast.Viewport>

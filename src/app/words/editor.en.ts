@@ -37,6 +37,7 @@ export const editorMessages = {
     one: '{count} more part, see the raw text',
     other: '{count} more parts, see the raw text',
   },
+  'tree.fields': { one: '{count} field', other: '{count} fields' },
   'tree.null': 'null',
   'tree.nullHint': 'HL7 null: delete what you have. Not the same as empty.',
   'tree.spokenEmpty': '{place}: empty',

@@ -18,7 +18,7 @@ export const appearance = EditorView.theme({
     scrollbarColor: 'var(--scrollbar) transparent',
   },
   '.cm-content': { caretColor: 'var(--foreground)', padding: '0.5rem 0' },
-  '.cm-line': { padding: '0 0.75rem 0 0.5rem', overflowWrap: 'anywhere' },
+  '.cm-line': { padding: '0 0.75rem 0 0.5rem', wordBreak: 'break-all' },
   '.cm-gutters': {
     backgroundColor: 'transparent',
     color: 'var(--muted-foreground)',

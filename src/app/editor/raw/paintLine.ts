@@ -26,7 +26,6 @@ export function paintLine(line: string, delimiters: Delimiters, from = 0, to = l
       at = end;
     }
   }
-  const { escape } = delimiters;
   while (at < to) {
     const character = line.charAt(at);
     if (isDivider(character, delimiters)) {
@@ -35,7 +34,7 @@ export function paintLine(line: string, delimiters: Delimiters, from = 0, to = l
       painted.push({ from: start, to: at, paint: 'delimiter' });
       continue;
     }
-    const sequence = escape !== undefined && character === escape ? sequenceAt(line, at, delimiters) : 0;
+    const sequence = character === delimiters.escape ? sequenceAt(line, at, delimiters) : 0;
     if (sequence > 0) painted.push({ from: at, to: at + sequence, paint: 'escape' });
     at += Math.max(1, sequence);
   }

@@ -40,7 +40,16 @@ export function MessageSearch({
   const go = (hit: Hit | undefined): void => {
     if (hit) onGo(hit);
   };
-  const onKeyDown = (event: KeyboardEvent): void => {
+  // With the list open Enter goes to the marked hit; after that, with the list closed, to the next one.
+  const goOn = () => {
+    const all = searchMessage(workspace.model.current(), query).hits;
+    if (all.length === 0) return setOpen(true);
+    const next = isOpen ? active % all.length : (active + 1) % all.length;
+    setActive(next);
+    setOpen(false);
+    go(all[next]);
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
     const count = Math.max(1, hits.length);
     switch (event.key) {
       case 'ArrowDown':
@@ -52,7 +61,7 @@ export function MessageSearch({
         return setActive((active - 1 + count) % count);
       case 'Enter':
         event.preventDefault();
-        return go(isLive ? current : searchMessage(workspace.model.current(), query).hits[0]);
+        return goOn();
       case 'Escape':
         if (query === '' && !isOpen) return;
         event.preventDefault();
@@ -84,7 +93,7 @@ export function MessageSearch({
           setActive(0);
           setOpen(true);
         }}
-        onFocus={() => setOpen(true)}
+        onFocus={() => setOpen(query !== '')}
         onBlur={() => setOpen(false)}
         onKeyDown={onKeyDown}
         className={classNames(inputClass, 'pl-8')}
@@ -94,17 +103,21 @@ export function MessageSearch({
       </p>
       {isListOpen && (
         <div className="absolute top-9 left-0 z-30 w-[min(26rem,calc(100vw-1rem))] overflow-hidden rounded-lg border border-border bg-popover shadow-pop max-sm:-left-10">
-          <ul id={`${id}-list`} role="listbox" aria-label={say('search.results')} className="p-1">
+          <div id={`${id}-list`} role="listbox" aria-label={say('search.results')} className="p-1">
             {listed.map((hit, index) => (
               // biome-ignore lint/a11y/useKeyWithClickEvents: the text field takes the keys (combobox)
               // biome-ignore lint/a11y/useFocusableInteractive: as above
-              <li
+              <div
                 key={`${hit.from}-${hit.path}`}
                 id={`${id}-${start + index}`}
                 role="option"
                 aria-selected={hit === current}
                 onMouseDown={(event) => event.preventDefault()}
-                onClick={() => go(hit)}
+                onClick={() => {
+                  setActive(start + index);
+                  setOpen(false);
+                  go(hit);
+                }}
                 className={classNames(
                   'flex cursor-pointer items-baseline gap-3 rounded px-2 py-1.5',
                   hit === current ? 'bg-accent text-accent-foreground' : 'hover:bg-muted',
@@ -114,9 +127,9 @@ export function MessageSearch({
                 <span className="truncate font-mono text-xs">
                   {parsed.text.slice(hit.from, Math.min(hit.to, hit.from + 120))}
                 </span>
-              </li>
+              </div>
             ))}
-          </ul>
+          </div>
           <p className="border-t border-border px-3 py-1.5 text-xs text-muted-foreground" aria-hidden="true">
             {countWords(hits.length, found?.isCapped ?? false)}
             {hits.length > SHOWN && ` · ${say('search.moreHits', { count: hits.length - SHOWN })}`}

@@ -34,7 +34,7 @@ export function LeafInput({ row, workspace, name, onStopEditing }: TreeRowProps)
     writeValue(workspace, row.position, text, `${row.id} ${before.session}`);
   };
 
-  const onKeyDown = (event: KeyboardEvent): void => {
+  const onKeyDown = (event: KeyboardEvent) => {
     event.stopPropagation();
     const mod = event.ctrlKey || event.metaKey;
     const key = event.key.toLowerCase();

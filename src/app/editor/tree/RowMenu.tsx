@@ -26,7 +26,7 @@ import { classNames } from '../../ui/classNames.ts';
 import { Menu, MenuItem, MenuSeparator } from '../../ui/Menu.tsx';
 import { say } from '../../words/say.ts';
 import { askForSegment } from './addSegmentRequest.ts';
-import { applyEdit } from './editTree.ts';
+import { applyEdit, clearPlace } from './editTree.ts';
 import type { TreeRowProps } from './TreeRow.tsx';
 
 /** What can be done to one place: the mouse finds it on the row, the keyboard by Tab from the active row. */
@@ -122,11 +122,7 @@ function PlaceItems({ row, workspace, isReadOnly, onEdit }: TreeRowProps) {
           {say('tree.makePlaceholder', { name: placeholderId(next) })}
         </MenuItem>
       )}
-      <MenuItem
-        icon={<Eraser />}
-        disabled={isLocked}
-        onSelect={() => applyEdit(workspace, setValue(model.current(), position, ''), { position })}
-      >
+      <MenuItem icon={<Eraser />} disabled={isLocked} onSelect={() => clearPlace(workspace, position)}>
         {say('tree.clear')}
       </MenuItem>
       {isField && (

@@ -58,7 +58,7 @@ export function StructurePane({ workspace, tree, dictionary, isReadOnly }: Struc
     if (next) edit(next);
   };
 
-  const onKeyDown = (event: KeyboardEvent): void => {
+  const onKeyDown = (event: KeyboardEvent) => {
     const row = rows[activeIndex];
     if (event.target !== event.currentTarget || !row) return;
     const step = treeKey(event, rows, activeIndex);
@@ -94,7 +94,7 @@ export function StructurePane({ workspace, tree, dictionary, isReadOnly }: Struc
           aria-activedescendant={isActiveListed ? `${treeId}-${activeId}` : undefined}
           tabIndex={0}
           onKeyDown={onKeyDown}
-          className="group/tree scroll-thin relative min-h-0 flex-1 overflow-auto py-1 focus-visible:outline-offset-[-2px]"
+          className="group/tree scroll-thin relative min-h-0 flex-1 overflow-auto py-1 outline-none"
         >
           <div role="none" className="relative w-full" style={{ height: virtual.getTotalSize() }}>
             {items.map((item) => {

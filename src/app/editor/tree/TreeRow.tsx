@@ -86,7 +86,9 @@ export const TreeRow = memo(function TreeRow(props: TreeRowProps) {
       >
         {name}
       </span>
-      {isEditing ? (
+      {row.kind === 'segment' ? (
+        <FieldCount row={row} />
+      ) : isEditing ? (
         <LeafInput {...props} />
       ) : (
         <Value {...props} shown={shownText(row)} isNullValue={isNull(row.wire)} />
@@ -137,7 +139,6 @@ function Value({
       className={classNames(
         'flex h-6 min-w-0 flex-1 items-center rounded px-1.5 font-mono text-xs',
         !isLeaf && 'text-muted-foreground',
-        row.isExpanded && 'opacity-60',
         canEdit && 'cursor-text border border-transparent hover:border-input hover:bg-card',
       )}
     >
@@ -154,15 +155,27 @@ function Value({
   );
 }
 
+/** How many fields a segment has; of a closed one also the beginning of its text. */
+function FieldCount({ row }: { row: Row }) {
+  return (
+    <span className="flex min-w-0 flex-1 items-center justify-end gap-3 pl-2 text-xs text-muted-foreground">
+      {!row.isExpanded && (
+        <span className="min-w-0 flex-1 truncate font-mono">{row.wire.slice(0, LONGEST_SHOWN)}</span>
+      )}
+      <span className="shrink-0 tabular-nums">{say('tree.fields', { count: row.fieldCount })}</span>
+    </span>
+  );
+}
+
 function shownText(row: Row): string {
-  const text = row.kind === 'segment' ? '' : (row.value ?? row.wire);
+  const text = row.value ?? row.wire;
   return text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}…` : text;
 }
 
 /** What a screen reader says for a row. */
 function spokenLabel(row: Row, name: string): string {
-  const text = shownText(row);
   const named = name ? `${row.path} ${name}` : row.path;
   if (row.kind === 'segment') return named;
+  const text = shownText(row);
   return text === '' ? say('tree.spokenEmpty', { place: named }) : `${named}: ${text}`;
 }

@@ -1,11 +1,38 @@
-import { type Edit, type Position, setValue, spanOf } from '../../../hl7/index.ts';
+import {
+  type Edit,
+  edited,
+  fieldsOf,
+  type ParsedText,
+  type Position,
+  type Span,
+  setValue,
+  spanOf,
+} from '../../../hl7/index.ts';
 import { notifyFailure } from '../../ui/toasts.ts';
 import { say } from '../../words/say.ts';
 import type { Workspace } from '../workspace.ts';
 
+/** Where a row of the structure stands in the text. A field is all of it, with its repetitions. */
+export function spanOfRow(parsed: ParsedText, position: Position): Span | undefined {
+  const segment = parsed.segments[position.segment];
+  const isWholeField =
+    position.field !== undefined && position.repetition === undefined && position.component === undefined;
+  if (!segment || !isWholeField) return spanOf(parsed, position);
+  const field = fieldsOf(segment)[position.field - 1];
+  return field && { from: segment.start + field.start, to: segment.start + field.start + field.wire.length };
+}
+
+/** Empties a place, with all that is in it; the place stays. */
+export function clearPlace(workspace: Workspace, position: Position): boolean {
+  const parsed = workspace.model.current();
+  const span = spanOfRow(parsed, position);
+  if (!span) return false;
+  return applyEdit(workspace, edited(parsed.text, [{ ...span, insert: '' }]), { position });
+}
+
 /** Selects a place in the raw text; a place that is not there yet moves nothing. */
 export function selectPlace({ document, model }: Workspace, position: Position): void {
-  const span = spanOf(model.current(), position);
+  const span = spanOfRow(model.current(), position);
   if (span) document.select({ anchor: span.from, head: span.to }, 'tree');
 }
 
@@ -29,7 +56,7 @@ export function applyEdit(
     return false;
   }
   document.edit(edit.changes, { origin: 'tree', ...(group && { group }) });
-  const span = position && spanOf(model.current(), position);
+  const span = position && spanOfRow(model.current(), position);
   if (span) document.select({ anchor: span.from, head: span.to }, 'tree');
   return true;
 }

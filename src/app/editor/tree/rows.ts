@@ -31,6 +31,8 @@ export interface Row {
   readonly isReadOnly: boolean;
   readonly setSize: number;
   readonly posInSet: number;
+  /** On a segment: how many fields it has; otherwise 0. */
+  readonly fieldCount: number;
   /** On `more`: how many siblings are not listed. */
   readonly hidden?: number;
 }
@@ -80,6 +82,7 @@ function pushSegment(
     isReadOnly: true,
     setSize,
     posInSet: segment.index + 1,
+    fieldCount: fieldsOf(segment).length,
   });
   if (!isExpanded) return;
   const fields = fieldsOf(segment);
@@ -126,6 +129,7 @@ function pushPart(context: Context, part: Part, position: Position, [posInSet, s
     isReadOnly: isComposite || (isHeader(segment) && (position.field ?? 0) <= 2),
     setSize,
     posInSet,
+    fieldCount: 0,
   });
   if (!isExpanded) return;
   const children = visibleChildren(part, position);
@@ -178,6 +182,7 @@ function pushAbsent(context: Context, number: number, [posInSet, setSize]: reado
     isReadOnly: isHeader(segment) && number <= 2,
     setSize,
     posInSet,
+    fieldCount: 0,
   });
 }
 
@@ -196,6 +201,7 @@ function pushMore(rows: Row[], id: string, hidden: number, position: Position, l
     isReadOnly: true,
     setSize: -1,
     posInSet: 0,
+    fieldCount: 0,
     hidden,
   });
 }
