@@ -36,6 +36,7 @@ test('separators and escapes are rewritten, sequences keep their meaning, termin
 test('only the message of the header is rewritten', () => {
   const text = 'MSH|^~\\&|A\rPID|a^b\rMSH|^~\\&|B\rPID|c^d\rBTS|1';
   expect(changed(text, OTHER, 2)).toBe('MSH|^~\\&|A\rPID|a^b\rMSH#@~!%#B\rPID#c@d\rBTS#1');
+  expect(changed(text)).toBe('MSH#@~!%#A\rPID#a@b\rMSH|^~\\&|B\rPID|c^d\rBTS|1');
   expect(changed(text, OTHER, 1)).toBe('no-such-place');
 });
 

@@ -44,32 +44,50 @@ function work(text: string): void {
   if (edit.kind === 'edited') reparse(parsed, edit.text);
 }
 
-function millisecondsFor(text: string): number {
-  const start = performance.now();
-  work(text);
-  return performance.now() - start;
+/** The better of two runs: a busy machine makes things slower, never faster. */
+function millisecondsFor(task: () => void): number {
+  const runs = [0, 1].map(() => {
+    const start = performance.now();
+    task();
+    return performance.now() - start;
+  });
+  return Math.min(...runs);
 }
 
-test.each(Object.entries(SHAPES))('time grows with size, not with its square: %s', (_, shape) => {
-  work(shape(2_000));
-  const small = Math.min(millisecondsFor(shape(25_000)), millisecondsFor(shape(25_000)));
-  const large = millisecondsFor(shape(400_000));
-  // Sixteen times the text: quadratic work would take 256 times as long. The rest is for a busy machine.
-  expect(large / Math.max(small, 2)).toBeLessThan(80);
+test.each(Object.entries(SHAPES))(
+  'time grows with size, not with its square: %s',
+  { timeout: 120_000 },
+  (_, shape) => {
+    work(shape(2_000));
+    const [small, large] = [shape(25_000), shape(400_000)];
+    // Sixteen times the text: quadratic work would take 256 times as long. The rest is for a busy machine.
+    const smallMs = Math.max(
+      millisecondsFor(() => work(small)),
+      2,
+    );
+    expect(millisecondsFor(() => work(large)) / smallMs).toBeLessThan(100);
+  },
+);
+
+test('ten megabytes of noise take ten times as long as one', { timeout: 120_000 }, () => {
+  const [small, large] = [noiseOf(1_000_000), noiseOf(10_000_000)];
+  const readAndWrite = (text: string) => () => {
+    const parsed = parse(text);
+    expect(toCanonical(parsed).length).toBeGreaterThan(text.length / 2);
+  };
+  readAndWrite(small)();
+  expect(
+    millisecondsFor(readAndWrite(large)) / Math.max(millisecondsFor(readAndWrite(small)), 2),
+  ).toBeLessThan(50);
 });
 
-test('ten megabytes of noise are parsed and written again in seconds', () => {
+function noiseOf(length: number): string {
   let seed = 42;
   const characters = 'ABCPIDMSH|^~\\&\r\n 0123456789äHELPERVARIABLE';
   const pieces: string[] = [];
-  for (let length = 0; length < 10_000_000; length += 1) {
+  for (let index = 0; index < length; index += 1) {
     seed = (Math.imul(seed, 1_103_515_245) + 12_345) & 0x7fffffff;
     pieces.push(characters.charAt((seed >>> 8) % characters.length));
   }
-  const text = pieces.join('');
-  const start = performance.now();
-  const parsed = parse(text);
-  expect(parsed.segments.length).toBeGreaterThan(1000);
-  expect(toCanonical(parsed).length).toBeGreaterThan(1_000_000);
-  expect(performance.now() - start).toBeLessThan(10_000);
-});
+  return pieces.join('');
+}

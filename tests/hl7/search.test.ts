@@ -29,6 +29,10 @@ test('a hit knows its span in the text', () => {
   expect(TEXT.slice(place?.from, place?.to)).toBe('ADA&X');
 });
 
+test('subcomponents are searched where there is no component', () => {
+  expect(searchMessage(parse('PID|A&FIND'), 'find').hits.map((hit) => hit.path)).toEqual(['PID-1.1.2']);
+});
+
 test('a blank query finds nothing', () => {
   for (const query of ['', ' ', '\t']) expect(pathsFor(query)).toEqual([]);
 });

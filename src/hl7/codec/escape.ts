@@ -21,7 +21,7 @@ const DELIMITER_CODES = {
 
 /** What stands between two escape characters in the other sequences of HL7 2.5, 2.7.1 to 2.7.6. */
 const SEQUENCE_BODY =
-  /^(?:[HN]|\.(?:br|fi|nf|ce)|\.(?:sp|sk|in|ti)\s*[+-]?\d*|X(?:[\dA-Fa-f]{2})+|C[\dA-Fa-f]{4}|M[\dA-Fa-f]{4}(?:[\dA-Fa-f]{2})?|Z.*)$/s;
+  /^(?:[HN]|\.(?:br|fi|nf|ce)|\.(?:sp|sk|in|ti)\s*[+-]?\d*|X(?:[\dA-Fa-f]{2})+|C[\dA-Fa-f]{4}|M[\dA-Fa-f]{4}(?:[\dA-Fa-f]{2})?|Z.+)$/s;
 
 /** The value of a leaf as a person sees it: one pass, left to right (hl7.md 5.4). */
 export function decode(wire: string, delimiters: Delimiters): string {

@@ -34,25 +34,31 @@ export function reparse(previous: ParsedText, text: string): ParsedText {
   return { text, segments, nextKey };
 }
 
-/** Keys for the segments between the unchanged ones, by their index: first equal lines, then equal names in order. */
+/**
+ * Keys for the segments between the unchanged ones, by their index: first equal lines, then equal names in order, then,
+ * where none came or went, whatever is left in order: a name that is being typed.
+ */
 function matchKeys(before: readonly Segment[], after: readonly Segment[]): Map<number, number> {
   const keys = new Map<number, number>();
   const taken = new Set<Segment>();
-  for (const aspect of ['wire', 'name'] as const) {
+  const matchBy = (aspect: (segment: Segment) => string) => {
     const waiting = new Map<string, Segment[]>();
     for (const segment of before.toReversed()) {
       if (taken.has(segment)) continue;
-      const list = waiting.get(segment[aspect]);
+      const list = waiting.get(aspect(segment));
       if (list) list.push(segment);
-      else waiting.set(segment[aspect], [segment]);
+      else waiting.set(aspect(segment), [segment]);
     }
     for (const segment of after) {
-      const match = keys.has(segment.index) ? undefined : waiting.get(segment[aspect])?.pop();
+      const match = keys.has(segment.index) ? undefined : waiting.get(aspect(segment))?.pop();
       if (!match) continue;
       taken.add(match);
       keys.set(segment.index, match.key);
     }
-  }
+  };
+  matchBy((segment) => segment.wire);
+  matchBy((segment) => segment.name);
+  if (before.length === after.length) matchBy(() => '');
   return keys;
 }
 
