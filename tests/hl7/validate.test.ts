@@ -66,6 +66,21 @@ test('rules run for each message of the text, and issues come in document order'
   ]);
 });
 
+test('issues of different rules come in document order as well', () => {
+  const customRules: CustomRule[] = [
+    { path: 'PID-1', condition: { kind: 'present' }, message: 'Ours.', severity: 'error' },
+    { path: 'MSH-3', condition: { kind: 'absent' }, message: 'Ours.', severity: 'error' },
+  ];
+  const issues = validate(parse(`${MSH}\rPID||\\|||A||x`), { customRules });
+  expect(issues.map(({ code, path }) => `${code} ${path}`)).toEqual([
+    'CUSTOM MSH-3',
+    'CUSTOM PID-1',
+    'BAD_ESCAPE PID-2',
+    'MISSING_PID_3 PID-3',
+    'INVALID_PID_7 PID-7',
+  ]);
+});
+
 test('delimiters are different and complete', () => {
   const rest = '|A|B|C|D|2025||ACK|1|P|2.5';
   expect(codes(`MSH|^^\\&${rest}`)).toContain('DUPLICATE_DELIMITER');
