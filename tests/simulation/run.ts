@@ -4,7 +4,7 @@ import type { CommitResult } from '../../machines/types.ts';
 import type { Json } from '../../src/vault/types.ts';
 import type { Rule } from './faults/step.ts';
 import { historyOf, rebuild } from './oracle/rebuild.ts';
-import { FIRST, fill, type Model, type Operation } from './workloads.ts';
+import { FIRST, fill, type Model, modelSeen, type Operation } from './workloads.ts';
 import { Page } from './world/page.ts';
 import { type Disk, type Ending, type Tab, type TabOptions, World } from './world/world.ts';
 
@@ -83,7 +83,7 @@ export function foundOn(disk: Disk): { model: Model; problems: string[] } {
   return { model, problems };
 }
 
-const isSame = (one: Model, other: Model) =>
+export const isSame = (one: Model, other: Model) =>
   isDeepStrictEqual(new Map([...one].sort()), new Map([...other].sort()));
 
 /**
@@ -134,10 +134,7 @@ export async function brokenRecovery(disk: Disk): Promise<string[]> {
   if (!isDeepStrictEqual(await world.disk(), disk) && !onlyWitnessDiffers(await world.disk(), disk)) {
     breaches.push('loading wrote something');
   }
-  const seen = [...next.page.vault.state().records].flatMap(([store, records]) =>
-    [...records.values()].map(({ id, data }): [string, Json] => [`${store}/${id}`, data]),
-  );
-  if (!isSame(new Map(seen), model)) breaches.push('the page shows something else than is stored');
+  if (!isSame(modelSeen(next.page), model)) breaches.push('the page shows something else than is stored');
   const plan = next.page.plan('save', [{ store: 'settings', id: 'after', data: { recovered: true } }]);
   const saved = await world.settle(next.page.commit(plan), next.tab);
   if (saved.kind !== 'resolved' || saved.value.kind !== 'committed')

@@ -1,6 +1,6 @@
 import type { CommitResult } from '../../machines/types.ts';
 import type { CommitKind, Json } from '../../src/vault/types.ts';
-import type { Edit, Page, PlanOptions } from './world/page.ts';
+import { contentsOf, type Edit, type Page, type PlanOptions } from './world/page.ts';
 
 /** What is stored, by `store/id`, as the model has it. */
 export type Model = ReadonlyMap<string, Json>;
@@ -43,10 +43,7 @@ export function difference(from: Model, to: Model): Edit[] {
 
 /** What the page sees as a model: the plan of an operation is made from it, as a person's would be. */
 export function modelSeen(page: Page): Model {
-  const all = [...page.vault.state().records].flatMap(([store, records]) =>
-    [...records.values()].map(({ id, data }): [string, Json] => [`${store}/${id}`, data]),
-  );
-  return new Map(all);
+  return new Map(contentsOf(page.vault.state()));
 }
 
 /** An operation that is defined by what it makes of the model. */

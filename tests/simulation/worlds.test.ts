@@ -53,6 +53,7 @@ async function live(page: Page, random: () => number, claims: Claims): Promise<v
     const choice = random();
     if (choice < 0.15) await page.ask((vault) => vault.refresh());
     else if (choice < 0.25) await undoSomething(page, random, claims);
+    else if (choice < 0.35) await page.fold().catch(() => 'failed');
     else {
       const operation = OPERATIONS[Math.floor(random() * OPERATIONS.length)];
       if (!operation) continue;

@@ -14,9 +14,12 @@ import { createOwner } from '../../../src/engines/owner.ts';
 import { boundServices } from '../../../src/services/bound.ts';
 import type { Hands } from '../../../src/services/hands.ts';
 import { openedBy } from '../../../src/services/opened.ts';
-import type { Vault } from '../../../src/vault/contract.ts';
+import type { Vault, VaultState } from '../../../src/vault/contract.ts';
 import { recordKey } from '../../../src/vault/envelope.ts';
+import { type FoldOutcome, fold } from '../../../src/vault/fold.ts';
+import { pointsInTime, stateAt } from '../../../src/vault/points.ts';
 import type { Rules, StoreRules } from '../../../src/vault/rules.ts';
+import { digestWith } from '../../../src/vault/sha256.ts';
 import type { Change, CommitKind, CommitPlan, Json } from '../../../src/vault/types.ts';
 import { createVault } from '../../../src/vault/vault.ts';
 import { DATABASE, type Tab } from './world.ts';
@@ -107,6 +110,35 @@ export class Page {
     return withDeadline<T | undefined>(this.tab.environment.clock, asked, 10_000, () => undefined);
   }
 
+  /** Folds as an idle page does: not waited for longer than this, and whatever it threw, the next one tries again. */
+  async fold(): Promise<FoldOutcome['kind'] | 'late' | 'failed'> {
+    const { environment } = this.tab;
+    const { connection } = await openedBy(this.hands.owner);
+    const folding = fold(connection, { rules: RULES, environment }).then(
+      ({ kind }) => kind,
+      () => 'failed' as const,
+    );
+    return withDeadline<FoldOutcome['kind'] | 'late' | 'failed'>(
+      environment.clock,
+      folding,
+      20_000,
+      () => 'late',
+    );
+  }
+
+  /** The points that the vault lists, and the content of each as it rebuilds it. */
+  async points(): Promise<{ seq: number; records: [key: string, data: Json][] | null }[]> {
+    const { connection } = await openedBy(this.hands.owner);
+    const options = { rules: RULES, digest: digestWith(undefined) };
+    const listed = await pointsInTime(connection);
+    return Promise.all(
+      listed.map(async ({ seq }) => {
+        const state = await stateAt(connection, seq, options).catch(() => null);
+        return { seq, records: state && contentsOf(state) };
+      }),
+    );
+  }
+
   /** Through the commit machine: deadline, giving up, looking up, reopening, trying again. */
   commit(plan: CommitPlan): Promise<CommitResult> {
     return this.#run(this.#machines.commit, { plan });
@@ -125,4 +157,13 @@ export class Page {
     actor.start();
     return end;
   }
+}
+
+/** All records by `store/id`, in the order of their names. */
+export function contentsOf({ records }: Pick<VaultState, 'records'>): [key: string, data: Json][] {
+  return [...records]
+    .flatMap(([store, all]) =>
+      [...all.values()].map(({ id, data }): [string, Json] => [`${store}/${id}`, data]),
+    )
+    .sort(([a], [b]) => (a < b ? -1 : 1));
 }
