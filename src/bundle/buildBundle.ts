@@ -1,0 +1,141 @@
+import { toBase64, toBytes } from '../vault/bytes.ts';
+import { canonical } from '../vault/canonical.ts';
+import { contentText } from '../vault/envelope.ts';
+import { sha256 } from '../vault/sha256.ts';
+import { addChecksum, EMPTY_SUM, sumToHex } from '../vault/sum.ts';
+import type { Aside, Envelope } from '../vault/types.ts';
+import type { Apart } from './bundle.ts';
+import { type CheckOptions, checkFile } from './checkFile.ts';
+import type { BundleDomain } from './domain.ts';
+import { MAX_FILE_BYTES } from './encoding.ts';
+import { BUNDLE_VERSION, FORMAT } from './format.ts';
+import { createPace, type Pace } from './pace.ts';
+import { partText, recordText } from './recordText.ts';
+import { whyNotCarried } from './whyNotCarried.ts';
+
+/** What is exported: the verified records of one state of the vault, and what lies beside them damaged. */
+export interface BundleSource {
+  readonly records: Iterable<Envelope>;
+  readonly asides?: readonly Aside[];
+}
+
+export interface BuildOptions extends CheckOptions {
+  /** Only these; by default all that the domain or a record names. A store without records is an empty list. */
+  readonly stores?: readonly string[];
+  /** ISO 8601. */
+  readonly exportedAt: string;
+}
+
+export type Built =
+  | {
+      kind: 'built';
+      /** Canonical JSON in ASCII; read back and compared. */
+      bytes: Uint8Array<ArrayBuffer>;
+      /** Records by store. */
+      counts: { [store: string]: number };
+      /** The sum of the checksums of the records in it, as the vault's `state`. */
+      state: string;
+      /** Named, and in the file as they were found, apart from the rest. */
+      damaged: readonly Apart[];
+    }
+  /** Nobody could import it again: export in parts. */
+  | { kind: 'too-large'; sizeBytes: number }
+  /** Read back, it was not what was written. It is not handed out. */
+  | { kind: 'mismatched' };
+
+/**
+ * Writes an export in our own format, reads it back through the same checks as any file, and compares (I18).
+ *
+ * Each record is held against its checksum first: one that fails goes into the file as it is, apart, and is named.
+ */
+export async function buildBundle(
+  { records, asides = [] }: BundleSource,
+  domain: BundleDomain,
+  { stores, exportedAt, ...options }: BuildOptions,
+): Promise<Built> {
+  const pace = createPace(options);
+  const isChosen = (store: string) => !stores || stores.includes(store);
+  const apart: Apart[] = asides.filter(({ store }) => store === null || isChosen(store));
+  const byStore = new Map<string, Envelope[]>();
+  for (const store of stores ?? domain.stores.keys()) byStore.set(store, []);
+  for (const record of records) {
+    if (!isChosen(record.store)) continue;
+    const list = byStore.get(record.store) ?? [];
+    byStore.set(record.store, list);
+    list.push(record);
+  }
+
+  const parts: string[] = [];
+  const counts: { [store: string]: number } = {};
+  let sum = EMPTY_SUM;
+  for (const [store, all] of [...byStore].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    const version = domain.stores.get(store)?.version ?? all[0]?.version ?? 1;
+    const part = await writePart(all, { exportedAt, version, apart, pace });
+    const checksum = await options.digest(toBytes(part.text));
+    // The checksum is the first member: keys are sorted.
+    parts.push(`${canonical(store)}:{"checksum":${canonical(checksum)},${part.text.slice(1)}`);
+    counts[store] = part.checksums.length;
+    for (const one of part.checksums) sum = addChecksum(sum, one);
+  }
+  const beside = apart.length > 0 ? `"apart":${canonical(apart)},` : '';
+  const bytes = toBytes(
+    `{${beside}"application":${canonical(domain.application)},"data":{${parts.join(',')}},"exportedAt":${canonical(exportedAt)},"format":${FORMAT},"version":${BUNDLE_VERSION}}`,
+  );
+  if (bytes.length > MAX_FILE_BYTES) return { kind: 'too-large', sizeBytes: bytes.length };
+
+  const state = sumToHex(sum);
+  const isSame = await readsBackAs({ state, counts, damaged: apart.length }, bytes, domain, options);
+  return isSame ? { kind: 'built', bytes, counts, state, damaged: apart } : { kind: 'mismatched' };
+}
+
+/** The text that a part's checksum covers, records sorted by id. What cannot be carried is set apart. */
+async function writePart(
+  records: readonly Envelope[],
+  { exportedAt, version, apart, pace }: { exportedAt: string; version: number; apart: Apart[]; pace: Pace },
+): Promise<{ text: string; checksums: string[] }> {
+  const texts: string[] = [];
+  const checksums: string[] = [];
+  let createdAt = exportedAt;
+  let updatedAt = '';
+  for (const record of [...records].sort((a, b) => (a.id < b.id ? -1 : 1))) {
+    const data = canonical(record.data);
+    if (pace.spend(2 * data.length)) await pace.rest();
+    const isIntact = sha256(contentText(record, data)) === record.checksum;
+    const why = isIntact ? whyNotCarried(record) : 'corrupt:checksum';
+    if (why) {
+      const { id, store } = record;
+      apart.push({ aside: toBase64(toBytes(canonical(record))), id, store, why });
+      continue;
+    }
+    texts.push(recordText(record, data));
+    checksums.push(record.checksum);
+    if (record.createdAt < createdAt) createdAt = record.createdAt;
+    if (record.updatedAt > updatedAt) updatedAt = record.updatedAt;
+  }
+  return { text: partText({ createdAt, updatedAt: updatedAt || exportedAt, version }, texts), checksums };
+}
+
+async function readsBackAs(
+  written: { state: string; counts: { [store: string]: number }; damaged: number },
+  bytes: Uint8Array,
+  domain: BundleDomain,
+  options: CheckOptions,
+): Promise<boolean> {
+  const read = await checkFile(bytes, domain, options);
+  if (read.kind !== 'accepted') return false;
+  const { records, untaken, apart } = read.bundle;
+  const counts: { [store: string]: number } = Object.fromEntries(
+    Object.keys(written.counts).map((store) => [store, 0]),
+  );
+  let sum = EMPTY_SUM;
+  for (const { store, checksum } of [...records, ...untaken]) {
+    if (checksum === undefined) return false;
+    sum = addChecksum(sum, checksum);
+    counts[store] = (counts[store] ?? 0) + 1;
+  }
+  return (
+    sumToHex(sum) === written.state &&
+    canonical(counts) === canonical(written.counts) &&
+    apart.length === written.damaged
+  );
+}
