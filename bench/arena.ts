@@ -7,8 +7,12 @@ import type { Serving } from './server.ts';
 
 /** One browser with a fresh profile on disk, in which contenders take turns. */
 export interface Arena {
-  /** A page of a contender, opened and ready. */
-  enter(contender: string, size: number): Promise<Page>;
+  /**
+   * A page of a contender, opened and ready.
+   *
+   * @param origin  names the origin; the contender's own when left out
+   */
+  enter(contender: string, size: number, origin?: string): Promise<Page>;
   /** Ends the browser and starts it again on the same profile: nothing is left in any memory of it. */
   restart(): Promise<void>;
   close(): Promise<void>;
@@ -20,13 +24,12 @@ export async function openArena(serving: Serving): Promise<Arena> {
     chromium.launchPersistentContext(profile, { ...chromiumLaunch(), headless: true });
   let context = await launch();
   return {
-    async enter(contender, size) {
+    async enter(contender, size, origin = contender) {
       const page = await context.newPage();
       const failed = new Promise<never>((_, reject) => page.once('pageerror', reject));
       failed.catch(() => {});
-      await page.goto(
-        `${serving.originOf(contender)}/?${new URLSearchParams({ contender, size: `${size}` })}`,
-      );
+      const query = new URLSearchParams({ contender, size: `${size}` });
+      await page.goto(`${await serving.originOf(origin)}/?${query}`);
       await Promise.race([page.waitForFunction(() => document.title === 'ready'), failed]);
       return page;
     },

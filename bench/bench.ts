@@ -5,7 +5,8 @@ import { fileURLToPath } from 'node:url';
 import { ensureChromium } from '../scripts/chromium.ts';
 import { openArena } from './arena.ts';
 import { buildPage, installContenders } from './build.ts';
-import { contenders } from './page/contenders/index.ts';
+import { goals } from './goals.ts';
+import { peers } from './page/contenders/index.ts';
 import { serve } from './server.ts';
 import { tableOf } from './table.ts';
 import type { Row } from './workload.ts';
@@ -30,13 +31,11 @@ export async function main(options: readonly string[]): Promise<void> {
 
   const folder = mkdtempSync(join(tmpdir(), 'bench-page-'));
   await buildPage(ROOT, folder);
-  const serving = await serve(folder, Object.keys(contenders));
+  const serving = serve(folder);
   const rows: Row[] = [];
   try {
     for (const workload of chosen) {
-      const names = (workload.contenders ?? Object.keys(contenders)).filter((name) =>
-        isAsked('CONTENDERS', name),
-      );
+      const names = (workload.contenders ?? peers).filter((name) => isAsked('CONTENDERS', name));
       for (const size of workload.sizes.filter((each) => isAsked('SIZES', `${each}`))) {
         const arena = await openArena(serving);
         try {
@@ -48,13 +47,26 @@ export async function main(options: readonly string[]): Promise<void> {
       console.log(`\n${tableOf(workload, rows)}`);
     }
   } finally {
-    serving.close();
+    await serving.close();
     rmSync(folder, { recursive: true, force: true });
   }
   mkdirSync(join(REPORT, '..'), { recursive: true });
   writeFileSync(REPORT, `${JSON.stringify({ rounds, rows }, null, 1)}\n`);
   console.log(`\nWritten: ${REPORT}`);
-  void options;
+  process.exitCode = report(rows, options.includes('--check')) ? 0 : 1;
+}
+
+/** Prints each goal. @returns whether all that were measured are met, or nobody asked */
+function report(rows: readonly Row[], isAsked: boolean): boolean {
+  const verdicts = goals.map((goal) => ({ ...goal, ...goal.judge(rows) }));
+  console.log('\nGoals');
+  for (const { id, text, found, isMet } of verdicts) {
+    const mark = isMet === undefined ? '·' : isMet ? '✓' : '✗';
+    console.log(`  ${mark} ${id}: ${text}: ${found ?? 'not measured'}`);
+  }
+  const missed = verdicts.filter(({ isMet }) => isMet === false);
+  if (isAsked && missed.length > 0) console.log(`\nMissed: ${missed.map(({ id }) => id).join(', ')}`);
+  return !isAsked || missed.length === 0;
 }
 
 /** @returns whether a list in the environment names it; without a list everything is asked for */

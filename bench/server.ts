@@ -4,9 +4,9 @@ import type { AddressInfo } from 'node:net';
 import { extname, join, normalize } from 'node:path';
 
 export interface Serving {
-  /** An origin for each name, so that none shares a database file with another. */
-  originOf(name: string): string;
-  close(): void;
+  /** An origin of its own for each name, so that none shares a database file with another. */
+  originOf(name: string): Promise<string>;
+  close(): Promise<void>;
 }
 
 const TYPES: Record<string, string> = { '.html': 'text/html', '.js': 'text/javascript' };
@@ -16,20 +16,19 @@ const HEADERS = {
   'cross-origin-embedder-policy': 'require-corp',
 };
 
-/** Serves the built page at one port for each name. */
-export async function serve(folder: string, names: readonly string[]): Promise<Serving> {
-  const servers = new Map<string, Server>();
-  for (const name of names) servers.set(name, await listen(folder));
+/** Serves the built page, at a port of its own for each name that is asked for. */
+export function serve(folder: string): Serving {
+  const servers = new Map<string, Promise<Server>>();
   return {
-    originOf(name) {
-      const address = servers.get(name)?.address() as AddressInfo | undefined;
-      if (!address) throw new Error(`Nothing is served for ${name}`);
-      return `http://127.0.0.1:${address.port}`;
+    async originOf(name) {
+      const server = servers.get(name) ?? listen(folder);
+      servers.set(name, server);
+      return `http://127.0.0.1:${((await server).address() as AddressInfo).port}`;
     },
-    close() {
+    async close() {
       for (const server of servers.values()) {
-        server.close();
-        server.closeAllConnections();
+        (await server).close();
+        (await server).closeAllConnections();
       }
     },
   };

@@ -1,3 +1,4 @@
+import { bytesWrittenDuring } from './bytesWritten.ts';
 import type { Opened } from './contender.ts';
 import { edited, type Settings, settingsOf, type Template, templatesOf } from './data.ts';
 import { longestTaskDuring } from './longestTask.ts';
@@ -22,6 +23,10 @@ export interface Bench {
   loadSettings(times: number): Promise<number[]>;
   /** Longest task of the main thread while saving `times` over. */
   longestTask(times: number): Promise<number>;
+  /** Bytes given to storage by one save, on average of `times`. */
+  bytesWritten(times: number): Promise<number>;
+  /** A fold aside of the page, with saves going on: how long it took, how long they took, the longest task here. */
+  foldAside(): Promise<{ fold: number; saves: number[]; longestTask: number }>;
   /** SHA-256 of the collection as it ought to be. */
   expected(): Promise<string>;
   /** SHA-256 of the collection as it is stored. */
@@ -51,6 +56,7 @@ export function makeBench(opened: Opened, size: number): Bench {
     async prepare() {
       await opened.fill(templates);
       await opened.saveSettings(settingsOf(0));
+      await opened.fold?.();
       for (let i = 0; i < HISTORY; i += 1) await saveOne();
     },
     save: (times) => repeated(times, saveOne),
@@ -87,6 +93,23 @@ export function makeBench(opened: Opened, size: number): Bench {
         return ms;
       }),
     longestTask: (times) => longestTaskDuring(async () => void (await repeated(times, saveOne))),
+    async bytesWritten(times) {
+      return (await bytesWrittenDuring(async () => void (await repeated(times, saveOne)))) / times;
+    },
+    async foldAside() {
+      if (!opened.foldAside) throw new Error('It has nothing to fold');
+      const saves: number[] = [];
+      let fold = 0;
+      const longestTask = await longestTaskDuring(async () => {
+        let isOver = false;
+        const folding = timed(opened.foldAside as () => Promise<void>).finally(() => {
+          isOver = true;
+        });
+        while (!isOver) saves.push(await saveOne());
+        fold = await folding;
+      });
+      return { fold, saves, longestTask };
+    },
     expected: () => digestOf(templates),
     stored: async () => digestOf(await opened.load()),
   };

@@ -13,6 +13,10 @@ export interface Opened {
   save(templates: readonly Template[], at: number): Promise<void>;
   /** In any order. */
   load(): Promise<readonly Template[]>;
+  /** What saving leaves to be done later, such as writing a snapshot; its cost is spread over the saves. */
+  fold?(): Promise<void>;
+  /** The same in a worker, so that the page stays free. */
+  foldAside?(): Promise<void>;
   saveSettings(settings: Settings): Promise<void>;
   loadSettings(): Promise<Settings | undefined>;
 }

@@ -1,8 +1,12 @@
 import type { Workload } from '../workload.ts';
 import { burst } from './burst.ts';
+import { bytes } from './bytes.ts';
+import { durability } from './durability.ts';
+import { fold } from './fold.ts';
 import { freshLoad, load } from './load.ts';
 import { longestTask } from './longestTask.ts';
 import { save } from './save.ts';
+import { hugeScale, scale } from './scale.ts';
 import { settingsLoad, settingsSave } from './settings.ts';
 
 export const workloads: readonly Workload[] = [
@@ -13,4 +17,9 @@ export const workloads: readonly Workload[] = [
   settingsLoad,
   burst,
   longestTask,
+  fold,
+  scale,
+  hugeScale,
+  bytes,
+  durability,
 ];

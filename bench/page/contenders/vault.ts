@@ -1,24 +1,21 @@
+import { browserEnvironment } from '../../../src/app/browserEnvironment.ts';
 import type { Connection } from '../../../src/engines/contract.ts';
 import { createIndexedDbEngine } from '../../../src/engines/indexeddb.ts';
 import { createOwner } from '../../../src/engines/owner.ts';
 import type { VaultState } from '../../../src/vault/contract.ts';
 import { emptyState } from '../../../src/vault/draft.ts';
+import { fold } from '../../../src/vault/fold.ts';
 import { isEmpty, readStored, readWhole } from '../../../src/vault/read.ts';
-import type { Rules } from '../../../src/vault/rules.ts';
 import { digestWith } from '../../../src/vault/sha256.ts';
 import type { Change, Json } from '../../../src/vault/types.ts';
 import { createVault } from '../../../src/vault/vault.ts';
 import { verifyStored } from '../../../src/vault/verify.ts';
 import type { Contender } from '../contender.ts';
 import type { Settings, Template } from '../data.ts';
-import { settingsSchema, templateSchema } from './schemas.ts';
-import { environment } from './world.ts';
+import { NAME, rules } from './rules.ts';
+import { SETTINGS_ID } from './stores.ts';
 
-const NAME = 'bench';
-const rules: Rules = new Map([
-  ['templates', { version: 1, isSound: (data: unknown) => templateSchema.safeParse(data).success }],
-  ['settings', { version: 1, isSound: (data: unknown) => settingsSchema.safeParse(data).success }],
-]);
+const environment = browserEnvironment();
 
 /** Our vault and engine without the machines above them: verified, undoable, strict. */
 export const vault: Contender = {
@@ -53,21 +50,36 @@ export const vault: Contender = {
     };
 
     return {
-      fill: (templates) => commit('import', () => templates.map((one) => change('templates', one.id, one))),
-      save: (templates, at) => {
-        const template = templates[at] as Template;
+      fill: (all) => commit('import', () => all.map((one) => change('templates', one.id, one))),
+      save: (all, at) => {
+        const template = all[at] as Template;
         return commit('save', () => [change('templates', template.id, template)]);
       },
+      async fold() {
+        const { kind } = await fold(connection, { rules, environment });
+        if (kind !== 'folded') throw new Error(`The fold is ${kind}`);
+      },
+      foldAside: () => foldInWorker(),
       load: async () =>
         [...((await verified(connection)).records.get('templates')?.values() ?? [])].map(
           ({ data }) => data as unknown as Template,
         ),
-      saveSettings: (settings) => commit('save', () => [change('settings', 'settings', settings)]),
+      saveSettings: (value) => commit('save', () => [change('settings', SETTINGS_ID, value)]),
       loadSettings: async () =>
-        (await verified(connection)).records.get('settings')?.get('settings')?.data as unknown as Settings,
+        (await verified(connection)).records.get('settings')?.get(SETTINGS_ID)?.data as unknown as Settings,
     };
   },
 };
+
+async function foldInWorker(): Promise<void> {
+  const worker = new Worker(new URL('./fold.worker.ts', import.meta.url), { type: 'module' });
+  const kind = await new Promise((resolve, reject) => {
+    worker.onmessage = ({ data }) => resolve(data);
+    worker.onerror = (event) => reject(new Error(event.message));
+  });
+  worker.terminate();
+  if (kind !== 'folded') throw new Error(`The fold is ${kind}`);
+}
 
 async function verified(connection: Connection): Promise<VaultState> {
   const stored = await readStored(connection);

@@ -1,27 +1,12 @@
+import { browserEnvironment } from '../../../src/app/browserEnvironment.ts';
 import type { Connection } from '../../../src/engines/contract.ts';
 import { createIndexedDbEngine } from '../../../src/engines/indexeddb.ts';
 import { createOwner } from '../../../src/engines/owner.ts';
-import type { Environment } from '../../../src/environment.ts';
 import type { Rules } from '../../../src/vault/rules.ts';
 
 export const NAME = 'hl7-workbench';
 
-/** The real world of this page. */
-export const environment: Environment = {
-  now: () => Date.now(),
-  newId: () => crypto.randomUUID(),
-  random: () => Math.random(),
-  clock: {
-    setTimeout: (task, ms) => setTimeout(task, ms),
-    clearTimeout: (handle) => clearTimeout(handle as number),
-  },
-  indexedDB: () => indexedDB,
-  localStorage: () => localStorage,
-  locks: navigator.locks,
-  channel: (name) => new BroadcastChannel(name),
-  subtle: crypto.subtle,
-  storageManager: navigator.storage,
-};
+export const environment = browserEnvironment();
 
 export const rules: Rules = new Map(
   ['templates', 'settings'].map((store) => [store, { version: 1, isSound: isData }]),
