@@ -1,4 +1,4 @@
-import type { Entry, Key } from '../engines/contract.ts';
+import type { Key } from '../engines/contract.ts';
 import { isPlainObject } from './canonical.ts';
 import { classifyRecord } from './classify.ts';
 import type { Stored } from './contract.ts';
@@ -8,7 +8,7 @@ import { damagedPage } from './quarantine.ts';
 import { planRetention } from './retention.ts';
 import type { Rules } from './rules.ts';
 import type { Digest } from './sha256.ts';
-import { linesOf, type OpenSheet, openSheet, toSheets } from './sheet.ts';
+import { linesOf, type OpenSheet, openSheets, toSheets } from './sheet.ts';
 import { type ReadCommit, squash } from './squash.ts';
 import type { Quarantined } from './types.ts';
 import { changesOf } from './undo.ts';
@@ -37,12 +37,9 @@ export const RETENTION_MARK = 'retention';
 /** Decides what goes: by retention what verifies, into quarantine what does not. Reads and writes nothing. */
 export async function planCut(stored: Stored, olderSeq: number, options: CutOptions): Promise<Cut> {
   const { digest, nowMs, isPressed, newestSeq, rules } = options;
-  const open = (kind: 'log' | 'snapshots', entries: readonly Entry[]) =>
-    Promise.all(toSheets(kind, entries).map((sheet) => openSheet(sheet, digest)));
-  const log = await open('log', stored.log);
-  const old = (await open('snapshots', stored.snapshots)).filter(
-    ({ seq }) => seq < newestSeq && seq !== olderSeq,
-  );
+  const log = await openSheets(toSheets('log', stored.log), digest);
+  const snapshots = await openSheets(toSheets('snapshots', stored.snapshots), digest);
+  const old = snapshots.filter(({ seq }) => seq < newestSeq && seq !== olderSeq);
   const commits = new Map(log.flatMap(readCommit));
   const broken = log.filter(({ seq }) => seq <= olderSeq && !commits.has(seq));
   const plan = planRetention(

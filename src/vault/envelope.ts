@@ -1,5 +1,6 @@
+import { toBytes } from './bytes.ts';
 import { canonical } from './canonical.ts';
-import { sha256 } from './sha256.ts';
+import { type Digest, sha256 } from './sha256.ts';
 import type { Envelope, Json } from './types.ts';
 
 /** What the record checksum covers: content and identity. `rev`, vault and order are covered by digests and seals. */
@@ -25,10 +26,10 @@ export function recordChecksum(content: Content): string {
 }
 
 /** A record ready to be stored. `data` is taken as JSON gives it back: -0 is 0. */
-export function sealRecord(content: Content, rev: number): Envelope {
+export async function sealRecord(content: Content, rev: number, digest: Digest): Promise<Envelope> {
   const data = canonical(content.data);
   const { createdAt, id, store, updatedAt, version } = content;
-  const checksum = sha256(contentText(content, data));
+  const checksum = await digest(toBytes(contentText(content, data)));
   return { checksum, createdAt, data: JSON.parse(data) as Json, id, rev, store, updatedAt, version };
 }
 

@@ -2,11 +2,11 @@ import type { Reader } from '../engines/contract.ts';
 import { isBytes, isSameBytes } from './bytes.ts';
 import type { CommitHeader } from './commit.ts';
 import type { VaultState } from './contract.ts';
-import { HEAD_KEY, parseHead } from './head.ts';
+import { HEAD_KEY, type Head, parseHead } from './head.ts';
 import { commitHeader } from './header.ts';
 import { pagesFrom } from './read.ts';
 import type { Rules } from './rules.ts';
-import { openSheetNow, toSheets } from './sheet.ts';
+import { type OpenSheet, openSheetNow, type Sheet, toSheets } from './sheet.ts';
 import { addsUp, beginWalk, takeCommit } from './walk.ts';
 
 export type Followed =
@@ -16,32 +16,47 @@ export type Followed =
   | { kind: 'behind' }
   | { kind: 'newer' };
 
+/** The head, and the commits between it and what a tab has seen, as found. */
+export type Unseen = Followed | { kind: 'unseen'; head: Head; sheets: readonly Sheet[] };
+
 /**
- * Reads the head, and the commits of other tabs up to it, within the caller's transaction.
- *
- * Verifies at once, without awaiting anything foreign: inside a transaction that would commit early (durability 3.4).
+ * Reads the head, and the commits of other tabs up to it, within the caller's transaction, and verifies them there:
+ * at once, since awaiting anything foreign in a transaction would commit it early (durability 3.4).
  */
 export async function follow(reader: Reader, base: VaultState, rules: Rules): Promise<Followed> {
+  const unseen = await readUnseen(reader, base);
+  return unseen.kind === 'unseen'
+    ? followUnseen(base, unseen.head, unseen.sheets.map(openSheetNow), rules)
+    : unseen;
+}
+
+/** Only reads. What is to be verified may then be digested beside the main thread, outside of the transaction. */
+export async function readUnseen(reader: Reader, base: VaultState): Promise<Unseen> {
   const found = await reader.get('head', HEAD_KEY);
   if (base.rebase) return isSameHead(found, base.rebase.foundHead) ? unmoved(base) : { kind: 'behind' };
   if (found === undefined && base.head.seq === 0) return unmoved(base);
   const head = parseHead(found);
   if (head?.seq === base.head.seq && head.seal === base.head.seal) return unmoved(base);
   if (!head || head.seq <= base.head.seq) return { kind: 'behind' };
+  const entries = await reader.entries('log', pagesFrom(base.head.seq + 1, head.seq));
+  return { kind: 'unseen', head, sheets: toSheets('log', entries) };
+}
 
-  const sheets = toSheets('log', await reader.entries('log', pagesFrom(base.head.seq + 1, head.seq)));
+/** Goes from our state to the head, commit by commit. */
+export function followUnseen(
+  base: VaultState,
+  head: Head,
+  sheets: readonly OpenSheet[],
+  rules: Rules,
+): Followed {
   const walk = beginWalk(base, rules);
-  for (const sheet of sheets) takeCommit(walk, openSheetNow(sheet));
+  for (const sheet of sheets) takeCommit(walk, sheet);
   if (walk.newer) return { kind: 'newer' };
   const { promise, tip } = walk;
   const isSound = walk.damage.length === 0 && addsUp(walk) && tip.seq === head.seq && tip.seal === head.seal;
   if (!isSound || !promise) return { kind: 'behind' };
-  const state = walk.draft.close({
-    head: tip,
-    weight: walk.weight,
-    vault: promise.vault,
-    versions: promise.versions,
-  });
+  const { vault, versions } = promise;
+  const state = walk.draft.close({ head: tip, weight: walk.weight, vault, versions });
   return { kind: 'followed', state, commits: sheets.map(commitHeader).filter((header) => header !== null) };
 }
 

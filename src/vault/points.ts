@@ -6,7 +6,7 @@ import { emptyState, openDraft } from './draft.ts';
 import { commitHeader } from './header.ts';
 import { readWhole } from './read.ts';
 import type { RoadOptions } from './roads.ts';
-import { type OpenSheet, openSheet, type Sheet, toSheets } from './sheet.ts';
+import { type OpenSheet, openSheet, openSheets, type Sheet, toSheets } from './sheet.ts';
 import { changesOf } from './undo.ts';
 import { addsUp, beginWalk, takeCommit, takeSnapshot, type Walk } from './walk.ts';
 
@@ -62,8 +62,7 @@ export async function rebuild(stored: Stored, seq: number, options: RoadOptions)
   const target = log.find((sheet) => sheet.seq === seq);
   const header = target && commitHeader(target);
   if (header) {
-    const open = (sheets: readonly Sheet[]) =>
-      Promise.all(sheets.map((sheet) => openSheet(sheet, options.digest)));
+    const open = (sheets: readonly Sheet[]) => openSheets(sheets, options.digest);
     for (const start of [...snapshots.filter((sheet) => sheet.seq <= seq), null]) {
       const way = log.filter((sheet) => sheet.seq > (start?.seq ?? 0) && sheet.seq <= seq);
       const walk = walkForwards(start && (await openSheet(start, options.digest)), await open(way), options);

@@ -47,6 +47,10 @@ export async function openSheet(sheet: Sheet, digest: Digest): Promise<OpenSheet
   return { ...sheet, pages: parsed.map((page, i) => ({ ...page, digest: found[i] ?? '' })) };
 }
 
+export function openSheets(sheets: readonly Sheet[], digest: Digest): Promise<OpenSheet[]> {
+  return Promise.all(sheets.map((sheet) => openSheet(sheet, digest)));
+}
+
 /** The same at once, for use inside a transaction. */
 export function openSheetNow(sheet: Sheet): OpenSheet {
   const pages = sheet.pages.map((page) => ({

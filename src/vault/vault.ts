@@ -5,15 +5,19 @@ import { type Attempt, append, movedRecords } from './append.ts';
 import { capture } from './capture.ts';
 import type { CommitHeader } from './commit.ts';
 import type { Appending, Vault, VaultState } from './contract.ts';
-import { follow } from './follow.ts';
+import { followUnseen, readUnseen } from './follow.ts';
 import { findCommit, listCommits } from './history.ts';
 import { decodeMark, putMark } from './marks.ts';
 import { prepare } from './prepare.ts';
 import type { Rules } from './rules.ts';
 import { digestWith } from './sha256.ts';
+import { openSheets } from './sheet.ts';
 import type { CommitOutcome, CommitPlan } from './types.ts';
 import { planUndo } from './undo.ts';
 import { writeWitness } from './witness.ts';
+
+/** From here on a plan is a bulk: an import, a clearing, a restore. */
+const BULK_CHANGES = 50;
 
 export interface VaultOptions {
   /** The lasting connection of its owner, which reopens underneath. */
@@ -83,7 +87,8 @@ export function createVault({
         if (known) return known;
         const at = isoNow();
         const base = state;
-        const prepared = await prepare(plan, base, { rules, digest, at });
+        const digestAll = plan.changes.length > BULK_CHANGES ? digestWith(environment.subtle, 0) : digest;
+        const prepared = await prepare(plan, base, { rules, digest: digestAll, at });
         stopIfGivenUp(giveUp.signal);
         write = append(connection, plan, base, prepared, { rules, device, at });
         const { outcome, state: next, seen } = await write.done;
@@ -106,7 +111,11 @@ export function createVault({
     find,
     async refresh() {
       const before = state;
-      const followed = await connection.read(['head', 'log'], (reader) => follow(reader, before, rules));
+      const unseen = await connection.read(['head', 'log'], (reader) => readUnseen(reader, before));
+      const followed =
+        unseen.kind === 'unseen'
+          ? followUnseen(before, unseen.head, await openSheets(unseen.sheets, digest), rules)
+          : unseen;
       if (followed.kind !== 'followed') return followed;
       adopt(followed.state, followed.commits);
       return { kind: 'followed', changed: changedBetween(before, followed.state) };

@@ -19,8 +19,16 @@ const SNAPSHOT = `{"anchor":"29b08615285aa5202d68e7aa8721bf360dea93f71c70ac14c74
 `;
 
 const created = { store: 'settings', id: 'settings', createdAt: '2026-03-01T08:00:00.000Z', version: 1 };
-const light = sealRecord({ ...created, data: { theme: 'light' }, updatedAt: created.createdAt }, 1);
-const dark = sealRecord({ ...created, data: { theme: 'dark' }, updatedAt: '2026-03-01T09:30:00.000Z' }, 2);
+const light = await sealRecord(
+  { ...created, data: { theme: 'light' }, updatedAt: created.createdAt },
+  1,
+  digest,
+);
+const dark = await sealRecord(
+  { ...created, data: { theme: 'dark' }, updatedAt: '2026-03-01T09:30:00.000Z' },
+  2,
+  digest,
+);
 
 const stateOfDark = (): VaultState => {
   const draft = openDraft(emptyState('v-5f1c'));

@@ -10,12 +10,12 @@ import { canonical } from '../../src/vault/canonical.ts';
 import { classifyRecord, classifySeedRecord } from '../../src/vault/classify.ts';
 import { sealCommit } from '../../src/vault/commit.ts';
 import type { Verdict } from '../../src/vault/contract.ts';
-import { recordChecksum, sealRecord } from '../../src/vault/envelope.ts';
+import { recordChecksum } from '../../src/vault/envelope.ts';
 import { headText } from '../../src/vault/head.ts';
 import { makeBody } from '../../src/vault/layout.ts';
 import type { Rules } from '../../src/vault/rules.ts';
 import { digestWith } from '../../src/vault/sha256.ts';
-import type { Envelope, RecordClass } from '../../src/vault/types.ts';
+import type { Envelope, Json, RecordClass } from '../../src/vault/types.ts';
 import { writeWitness } from '../../src/vault/witness.ts';
 import { corpusFolder, readCorpusJson, reportRun } from '../corpus/location.ts';
 import { testEnvironment } from '../support/environment.ts';
@@ -64,18 +64,17 @@ const rules: Rules = new Map([['library', { version: 1, isSound: isLibrary }]]);
 const library = { version: 1, isSound: isLibrary };
 
 const own = {
-  base: (data: unknown = [1, 2, 3].map(template)): Envelope =>
-    sealRecord(
-      {
-        store: 'library',
-        id: 'library',
-        data,
-        createdAt: '2026-01-02T03:04:05.678Z',
-        updatedAt: '2026-02-03T04:05:06.789Z',
-        version: 1,
-      },
-      1,
-    ),
+  base: (data: Json = [1, 2, 3].map(template)): Envelope => {
+    const content = {
+      store: 'library',
+      id: 'library',
+      data,
+      createdAt: '2026-01-02T03:04:05.678Z',
+      updatedAt: '2026-02-03T04:05:06.789Z',
+      version: 1,
+    };
+    return { ...content, checksum: recordChecksum(content), rev: 1 };
+  },
   checksum: (record: Envelope) => recordChecksum(record),
 };
 
