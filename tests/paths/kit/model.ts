@@ -27,6 +27,8 @@ export interface Outcome<TWorld extends World> {
   perform?: (world: TWorld) => void | Promise<void>;
   /** For an `after`: the service that is under way, and hangs, while the time passes. */
   under?: string;
+  /** What of the payload is compared with the real one, where not all of it can be known beforehand. */
+  trait?: (payload: never) => unknown;
   /** Simulated time passes until the service has answered: it waits for a deadline or a retry of its own. */
   elapses?: boolean;
 }
@@ -62,6 +64,8 @@ export interface Model<TWorld extends World> {
   /** Services and children that may change stored bytes; nothing else does. */
   writers: readonly string[];
   promises: readonly PromiseRow[];
+  /** What must hold where a path ends, on the machine and on the stored bytes. */
+  atEnd?(world: TWorld, snapshot: AnyMachineSnapshot): void | Promise<void>;
 }
 
 export function done(id: string, output: unknown): AnyEventObject {

@@ -57,7 +57,7 @@ export async function walk<TWorld extends World>(
       await step.outcome?.arrange?.(world);
       const before = await world.dump();
       const { event, snapshot } = await take(model, { world, gate, actor, happened }, step);
-      compareEvents(event, step.event);
+      compareEvents(event, step);
       const isSilent = (await world.dump()) === before;
       if (!isSilent && !isWritingStep(model, step)) {
         throw new Error(`"${step.label}" changed stored bytes, and nothing that may write was at work`);
@@ -69,6 +69,7 @@ export async function walk<TWorld extends World>(
       }
       checkNode(model, actor, step.snapshot);
     }
+    await model.atEnd?.(world, actor.getSnapshot());
     await checkEnd({ world, gate, actor, happened });
   } finally {
     actor.stop();
@@ -133,12 +134,13 @@ function delayMs(machine: AnyStateMachine, delay: string, snapshot: AnyMachineSn
 }
 
 /** The real event has the predicted type, and really the payload of the model: a fixture cannot lie. */
-function compareEvents(real: AnyEventObject, predicted: AnyEventObject): void {
-  expect(real.type, 'the event that came').toBe(predicted.type);
-  if (predicted.type.startsWith('xstate.error')) {
-    expect(traitsOf(real.error), 'the error that came').toEqual(traitsOf(predicted.error));
-  } else if (predicted.type.startsWith('xstate.done')) {
-    expect(real.output, 'the output that came').toEqual(predicted.output);
+function compareEvents<TWorld extends World>(real: AnyEventObject, { event, outcome }: Step<TWorld>): void {
+  expect(real.type, 'the event that came').toBe(event.type);
+  if (event.type.startsWith('xstate.error')) {
+    expect(traitsOf(real.error), 'the error that came').toEqual(traitsOf(event.error));
+  } else if (event.type.startsWith('xstate.done')) {
+    const trait = (outcome?.trait ?? ((payload: unknown) => payload)) as (payload: unknown) => unknown;
+    expect(trait(real.output), 'the output that came').toEqual(trait(event.output));
   }
 }
 

@@ -72,3 +72,8 @@ export async function dumpAfter(plans: readonly CommitPlan[], version = 1): Prom
   }
   return rawDump(factory, NAME);
 }
+
+/** Bytes as text, one unit a byte. */
+export function bytesText(bytes: Uint8Array): string {
+  return new TextDecoder('latin1').decode(bytes);
+}

@@ -5,13 +5,14 @@ import type { Hands } from '../../../src/services/hands.ts';
 import { openedBy } from '../../../src/services/opened.ts';
 import type { Vault, VaultState } from '../../../src/vault/contract.ts';
 import { createVault } from '../../../src/vault/vault.ts';
+import { type Witness, witnessKey } from '../../../src/vault/witness.ts';
 import { asFactory, FaultFactory } from '../../simulation/faults/factory.ts';
 import { Process, Steps } from '../../simulation/faults/process.ts';
 import type { Rule } from '../../simulation/faults/step.ts';
 import { type RawDump, rawDump, restoreDump } from '../../simulation/world/dump.ts';
 import { testEnvironment, testOrigin } from '../../support/environment.ts';
 import type { World } from '../kit/model.ts';
-import { NAME, rulesOf } from './scene.ts';
+import { bytesText, NAME, rulesOf } from './scene.ts';
 
 const EVERYTHING_HANGS: Rule = () => ({ kind: 'hang' });
 
@@ -30,7 +31,14 @@ export class StorageWorld implements World {
     const factory = asFactory(new FaultFactory(this.origin.indexedDB, this.#process));
     this.environment = {
       ...testEnvironment({ origin: this.origin, without: ['channel'] }),
-      indexedDB: () => factory,
+      indexedDB: () => {
+        if (this.isDenied) throw new DOMException('Denied', 'SecurityError');
+        return factory;
+      },
+      localStorage: () => {
+        if (this.isWitnessHidden) throw new DOMException('Denied', 'SecurityError');
+        return this.origin.localStorage;
+      },
     };
     this.clock = this.environment.clock;
     this.hands = {
@@ -43,6 +51,10 @@ export class StorageWorld implements World {
     };
   }
 
+  /** The browser forbids this page to store anything (F16). */
+  isDenied = false;
+  /** localStorage may not be looked at. */
+  isWitnessHidden = false;
   /** The next write is a mistake of ours, such as a record that its schema refuses. */
   isMistaken = false;
 
@@ -56,9 +68,11 @@ export class StorageWorld implements World {
     return this.origin.indexedDB;
   }
 
-  /** This is stored, nothing is faulty, and nothing is held back: whatever a path did before is forgotten. */
-  async set(dump: RawDump): Promise<void> {
+  /** This is stored and remembered, nothing is faulty, and nothing is held back: whatever a path did before is forgotten. */
+  async set(dump: RawDump, witness?: Witness): Promise<void> {
     this.heal();
+    this.origin.localStorage.removeItem(witnessKey(NAME));
+    if (witness) this.origin.localStorage.setItem(witnessKey(NAME), JSON.stringify(witness));
     if (!(await this.factory.databases()).some(({ name }) => name === NAME)) await this.#create();
     await restoreDump(this.factory, NAME, dump);
   }
@@ -71,6 +85,8 @@ export class StorageWorld implements World {
   }
 
   heal(): void {
+    this.isDenied = false;
+    this.isWitnessHidden = false;
     this.isMistaken = false;
     this.#steps.rule = undefined;
     this.release();
@@ -115,7 +131,7 @@ export class StorageWorld implements World {
   async dump(): Promise<string> {
     const dump = await rawDump(this.factory, NAME);
     return JSON.stringify(dump, (_, value: unknown) =>
-      value instanceof Uint8Array ? new TextDecoder('latin1').decode(value) : value,
+      value instanceof Uint8Array ? bytesText(value) : value,
     );
   }
 

@@ -1,0 +1,4 @@
+import { describePaths } from './kit/suite.ts';
+import { loadModel } from './load.model.ts';
+
+describePaths(loadModel);
