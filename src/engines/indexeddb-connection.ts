@@ -68,7 +68,16 @@ export function connectIndexedDb(
     read: (kinds, body) => settle(transact(db, { kinds, mode: 'readonly', body }), false),
     write<T>(kinds: readonly Kind[], body: (writer: Writer) => Promise<T>): Write<T> {
       const transaction = transact(db, { kinds, mode: 'readwrite', body });
-      return { done: settle(transaction, true), abort: transaction.abort };
+      const done = settle(transaction, true);
+      return {
+        done,
+        async abort() {
+          const how = await transaction.abort();
+          // The abort of a connection that was lost proves nothing: its server may have committed. Silence, then.
+          const isProof = how === 'landed' || !transaction.isDoubtful() || (await answers());
+          return isProof ? how : new Promise<never>(() => {});
+        },
+      };
     },
     onLost(listener) {
       if (lost) {

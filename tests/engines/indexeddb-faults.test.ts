@@ -261,6 +261,22 @@ describe('reading', () => {
     });
   });
 
+  test('[F02] the abort of a lost connection is no proof that nothing landed: none is made up', async () => {
+    const { engine, state } = unknownErrors();
+    const connection = await connect(engine);
+    state.isGone = true;
+    const write = writeHead(connection, '1');
+    const proof = vi.fn();
+    void write.abort().then(proof);
+    await expect(write.done).rejects.toMatchObject({ isUncertain: true });
+    await settle();
+    expect(proof).not.toHaveBeenCalled();
+    state.isGone = false;
+    const other = writeHead(connection, '2');
+    await other.done;
+    expect(await other.abort()).toBe('landed');
+  });
+
   test('a commit that fails with UnknownError while the connection answers may be tried again', async () => {
     const { engine, state } = unknownErrors();
     const connection = await connect(engine);
@@ -268,6 +284,7 @@ describe('reading', () => {
     const write = writeHead(connection, '1');
     state.isGone = false;
     await expect(write.done).rejects.toMatchObject({ class: 'transient', platformName: 'UnknownError' });
+    expect(await write.abort()).toBe('aborted');
   });
 
   test('a connection that never answers an empty transaction is lost, after a deadline', async () => {
