@@ -47,6 +47,8 @@ export const saveMachine = setup({
   guards: {
     hasMore: ({ context }) => hasMore(context),
     isUnchanged: ({ context }) => !hasMore(context),
+    // The edits were taken back, and the other version is the one that counts now.
+    isOvertaken: ({ context }) => !hasMore(context) && context.finding?.code === 'conflicted',
     isDraft: ({ context }) => context.place === 'draft' && context.data !== undefined,
     isDiscarded: ({ context }) => context.place === 'nowhere',
     isThisRecord: ({ context }, changed: { store: string; id: string; rev: number }) =>
@@ -88,9 +90,17 @@ export const saveMachine = setup({
       record,
       draft,
       data: draft.rev > 0 ? draft.data : record.data,
+      tries: 0,
+      finding: null,
       place: draft.rev > 0 ? ('draft' as const) : record.rev > 0 ? ('record' as const) : context.place,
     })),
-    forgetFailures: assign({ tries: 0, finding: null }),
+    // From here on it is tried slowly, and each failure leads back at once.
+    endTries: assign({ tries: 3 }),
+    // What another tab did still holds when the edits are taken back; what failed here does not.
+    forgetFailures: assign({
+      tries: 0,
+      finding: ({ context: { finding } }) => (finding?.code === 'refused' ? finding : null),
+    }),
   },
   delays: {
     autosaveDelay: 500,
@@ -230,7 +240,11 @@ export const saveMachine = setup({
       description:
         'Saving does not work now. The edits stay in memory and can be downloaded; it is still tried slowly.',
       meta: { title: 'save.gaveUp' },
-      always: { guard: 'isUnchanged', target: 'clean', actions: 'forgetFailures' },
+      entry: 'endTries',
+      always: [
+        { guard: 'isOvertaken', target: 'refreshing' },
+        { guard: 'isUnchanged', target: 'clean', actions: 'forgetFailures' },
+      ],
       after: { slowRetry: { target: 'saving' } },
       on: {
         SAVE: { target: 'saving', actions: { type: 'wantRecord', params: ({ event }) => event } },

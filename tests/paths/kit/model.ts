@@ -22,7 +22,7 @@ export interface Outcome<TWorld extends World> {
   /** What is possible at all. The machine does not know that sound bytes cannot verify as damaged. */
   when?: (snapshot: AnyMachineSnapshot) => boolean;
   /** Absolute: sets up the whole precondition and forgets earlier faults, for paths revisit states. */
-  arrange?: (world: TWorld) => void | Promise<void>;
+  arrange?: (world: TWorld, snapshot: AnyMachineSnapshot) => void | Promise<void>;
   /** For events that reach the machine through the world, not by `send`. */
   perform?: (world: TWorld) => void | Promise<void>;
   /** For an `after`: the service that is under way, and hangs, while the time passes. */

@@ -54,7 +54,7 @@ export async function walk<TWorld extends World>(
     checkNode(model, actor, path.initial);
     let changed = false;
     for (const step of path.steps) {
-      await step.outcome?.arrange?.(world);
+      await step.outcome?.arrange?.(world, actor.getSnapshot());
       const before = await world.dump();
       const { event, snapshot } = await take(model, { world, gate, actor, happened }, step);
       compareEvents(event, step);
