@@ -84,7 +84,8 @@ test('a template is made, edited and found again by keyboard alone', async () =>
 async function tabTo(page: Page, name: string): Promise<void> {
   for (let presses = 0; presses < 80; presses++) {
     const focused = await page.evaluate(() => {
-      const element = document.activeElement;
+      let element = document.activeElement;
+      while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
       const labelled = element instanceof HTMLInputElement ? element.labels?.[0]?.textContent : null;
       return element?.getAttribute('aria-label') ?? labelled ?? element?.textContent ?? '';
     });

@@ -25,7 +25,7 @@ beforeEach(async () => {
 /** The text as Copy gives it, untouched: what went in must come out. */
 async function copied(): Promise<string> {
   await visit.page.getByRole('button', { name: 'Line ends of the copy' }).click();
-  await visit.page.getByRole('menuitemradio', { name: /as it is/i }).click();
+  await visit.page.getByRole('menuitemradio', { name: 'line ends as they are' }).click();
   await visit.page.getByRole('button', { name: 'Copy', exact: true }).click();
   return visit.page.evaluate(() => navigator.clipboard.readText());
 }
