@@ -1,6 +1,6 @@
 import { type Connection, KINDS, type Write } from '../engines/contract.ts';
 import { toBytes } from './bytes.ts';
-import { type CommitHeader, FORMAT, type RecordChange, sealCommit } from './commit.ts';
+import { type CommitHeader, FORMAT, type RecordChange, recordOf, sealCommit } from './commit.ts';
 import type { VaultState } from './contract.ts';
 import { openDraft } from './draft.ts';
 import { recordKey } from './envelope.ts';
@@ -61,9 +61,9 @@ export function append(
     }
 
     const draft = openDraft(current);
-    for (const { after, before } of prepared.changes) {
-      const { store, id } = after ?? before ?? { store: '', id: '' };
-      draft.set(store, id, after);
+    for (const change of prepared.changes) {
+      const { store, id } = recordOf(change);
+      draft.set(store, id, change.after);
     }
     const count = draft.count();
     if (!plan.agreed && shrinks(current.count, count)) {
@@ -126,8 +126,9 @@ export function movedRecords(state: VaultState, changes: readonly Change[]) {
  * removed meanwhile leaves none behind, and what was prepared would give its revision a second time.
  */
 function overtakenRecords(current: VaultState, prepared: readonly RecordChange[]) {
-  return prepared.flatMap(({ after, before }) => {
-    const { store, id } = after ?? before ?? { store: '', id: '' };
+  return prepared.flatMap((change) => {
+    const { after, before } = change;
+    const { store, id } = recordOf(change);
     const now = current.records.get(store)?.get(id) ?? null;
     const lastRev = now?.rev ?? current.gone.get(recordKey(store, id)) ?? 0;
     const isAsPrepared = now?.checksum === before?.checksum && (after === null || after.rev > lastRev);

@@ -6,9 +6,13 @@ import type { CommitKind, Envelope } from './types.ts';
 export const FORMAT = 1;
 
 /** One body line of a commit. `null` for none: `before` of a new record, `after` of a removed one. */
-export interface RecordChange {
-  after: Envelope | null;
-  before: Envelope | null;
+export type RecordChange =
+  | { readonly after: Envelope; readonly before: Envelope | null }
+  | { readonly after: null; readonly before: Envelope };
+
+/** The record that a change is about. */
+export function recordOf(change: RecordChange): Envelope {
+  return change.after === null ? change.before : change.after;
 }
 
 /** The first line of a commit (durability 3.3). */

@@ -1,14 +1,14 @@
 import type { Connection } from '../engines/contract.ts';
 import { StorageError } from '../engines/errors.ts';
-import type { CommitHeader } from './commit.ts';
+import { type CommitHeader, recordOf } from './commit.ts';
 import type { Stored, VaultState } from './contract.ts';
 import { emptyState, openDraft } from './draft.ts';
 import { commitHeader } from './header.ts';
 import { readWhole } from './read.ts';
-import type { RoadOptions } from './roads.ts';
+import { isClean, type RoadOptions } from './roads.ts';
 import { type OpenSheet, openSheet, openSheets, type Sheet, toSheets } from './sheet.ts';
 import { changesOf } from './undo.ts';
-import { addsUp, beginWalk, takeCommit, takeSnapshot, type Walk } from './walk.ts';
+import { beginWalk, takeCommit, takeSnapshot, type Walk } from './walk.ts';
 
 /** A point in time that can be gone back to: the vault as it was after commit `seq`. */
 export interface PointInTime {
@@ -66,7 +66,7 @@ export async function rebuild(stored: Stored, seq: number, options: RoadOptions)
     for (const start of [...snapshots.filter((sheet) => sheet.seq <= seq), null]) {
       const way = log.filter((sheet) => sheet.seq > (start?.seq ?? 0) && sheet.seq <= seq);
       const walk = walkForwards(start && (await openSheet(start, options.digest)), await open(way), options);
-      if (holds(walk) && walk.draft.state() === header.state) return stateOf(walk, header);
+      if (isClean(walk) && walk.draft.state() === header.state) return stateOf(walk, header);
     }
     for (const start of snapshots.filter((sheet) => sheet.seq > seq).reverse()) {
       const way = log.filter((sheet) => sheet.seq > seq && sheet.seq <= start.seq).reverse();
@@ -84,10 +84,6 @@ function walkForwards(start: OpenSheet | null, way: readonly OpenSheet[], option
   return walk;
 }
 
-function holds(walk: Walk): boolean {
-  return walk.damage.length === 0 && walk.suspects.length === 0 && addsUp(walk);
-}
-
 function stateOf({ draft, tip, promise }: Walk, { vault, versions }: CommitHeader): VaultState {
   return draft.close({ head: tip, vault: promise?.vault ?? vault, versions: promise?.versions ?? versions });
 }
@@ -100,16 +96,16 @@ function walkBackwards(
   options: RoadOptions,
 ): VaultState | null {
   const walk = walkForwards(start, [], options);
-  if (!holds(walk)) return null;
+  if (!isClean(walk)) return null;
   const draft = openDraft(stateOf(walk, target));
   let seq = start.seq;
   for (const sheet of way) {
     const header = commitHeader(sheet);
     const changes = header && changesOf(sheet, header.pages);
     if (!header || !changes || header.seq !== seq) return null;
-    for (const { after, before } of changes) {
-      const { store = '', id = '' } = after ?? before ?? {};
-      draft.set(store, id, before);
+    for (const change of changes) {
+      const { store, id } = recordOf(change);
+      draft.set(store, id, change.before);
     }
     seq = (header.from ?? header.seq) - 1;
   }

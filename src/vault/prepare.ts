@@ -1,5 +1,5 @@
 import { StorageError } from '../engines/errors.ts';
-import { changeLine, type RecordChange } from './commit.ts';
+import { changeLine, type RecordChange, recordOf } from './commit.ts';
 import type { VaultState } from './contract.ts';
 import { type Draft, openDraft } from './draft.ts';
 import { recordKey, sealRecord } from './envelope.ts';
@@ -44,15 +44,15 @@ export async function prepare(
   for (let i = 0; i < plan.changes.length; i += CHUNK_CHANGES) {
     const some = plan.changes.slice(i, i + CHUNK_CHANGES);
     const sealed = await Promise.all(some.map((change) => sealChange(change, draft, context)));
-    changes.push(...sealed.filter(({ after, before }) => after || before));
+    changes.push(...sealed.filter((change) => change !== null));
   }
   const body = await makeBody(changes.map(changeLine), context.digest);
   const asides = asidesLeft(base, plan);
   // The newest snapshot still carries what was decided about just now.
   if (!base.rebase && asides.length === base.asides.length) return { changes, body, snapshot: null };
-  for (const { after, before } of changes) {
-    const { store, id } = after ?? before ?? { store: '', id: '' };
-    draft.set(store, id, after);
+  for (const change of changes) {
+    const { store, id } = recordOf(change);
+    draft.set(store, id, change.after);
   }
   const after = draft.close({ head: base.head, asides });
   return { changes, body, snapshot: await makeSnapshotBody(after, context.digest) };
@@ -64,11 +64,16 @@ export function asidesLeft({ asides }: VaultState, { quarantine = [] }: CommitPl
   return asides.filter(({ aside }) => !decided.has(aside));
 }
 
-async function sealChange(change: Change, draft: Draft, context: PrepareContext): Promise<RecordChange> {
+/** `null`: to remove what is not there is no change. */
+async function sealChange(
+  change: Change,
+  draft: Draft,
+  context: PrepareContext,
+): Promise<RecordChange | null> {
   const { store, id, data } = change;
   const { rules, at, digest } = context;
   const before = draft.get(store, id) ?? null;
-  if (data === undefined) return { after: null, before };
+  if (data === undefined) return before && { after: null, before };
   const rule = rules.get(store);
   const version = rule?.version ?? before?.version;
   if (version === undefined) throw refusal(`no store is named ${JSON.stringify(store)}`);

@@ -5,7 +5,7 @@ import { commitHeader } from './header.ts';
 import type { Rules } from './rules.ts';
 import type { Digest } from './sha256.ts';
 import { type OpenSheet, openSheet, type Sheet, toSheets } from './sheet.ts';
-import { addsUp, beginWalk, report, takeCommit, takeSnapshot, type Walk } from './walk.ts';
+import { beginWalk, report, takeCommit, takeSnapshot, type Walk } from './walk.ts';
 
 export interface RoadOptions {
   rules: Rules;
@@ -40,9 +40,9 @@ export async function* walkRoads(
   }
 }
 
-/** Came through without damage, to exactly what the newest header promised, at the head. */
-export function isClean(walk: Walk): boolean {
-  return walk.damage.length === 0 && walk.suspects.length === 0 && (walk.tip.seq === 0 || addsUp(walk));
+/** Came through to the head, and every header on the way added up. */
+export function isClean({ damage }: Walk): boolean {
+  return damage.length === 0;
 }
 
 /** Snapshots, newest first, damaged or not; then the first commit, where it is still kept. */
@@ -61,7 +61,8 @@ function meetHead(walk: Walk, { head: entry }: Stored): void {
   const { seq, seal } = walk.tip;
   const namesTip = seal !== null && head?.seal === seal;
   walk.isProven ||= namesTip;
-  if ((namesTip && head.seq === seq) || (!entry && seq === 0)) return;
+  const isUnknown = seal === null && head?.seq === seq;
+  if ((namesTip && head.seq === seq) || isUnknown || (!entry && seq === 0)) return;
   walk.isHeadSound = false;
   if (!namesTip && head && head.seq > seq) {
     walk.isProven = false;

@@ -1,4 +1,4 @@
-import { type CommitHeader, changeLine, linkOf, type RecordChange, sealCommit } from './commit.ts';
+import { type CommitHeader, changeLine, linkOf, type RecordChange, recordOf, sealCommit } from './commit.ts';
 import { recordKey } from './envelope.ts';
 import { makeBody } from './layout.ts';
 import type { Digest } from './sha256.ts';
@@ -22,12 +22,16 @@ export async function squash(commits: readonly [ReadCommit, ...ReadCommit[]], di
   const { header: last } = commits[commits.length - 1] ?? commits[0];
   const { pages: _, seal: __, pin: ___, ...members } = last;
   const changes = new Map<string, RecordChange>();
-  for (const { after, before } of commits.flatMap((commit) => commit.changes)) {
-    const { store = '', id = '' } = after ?? before ?? {};
+  for (const change of commits.flatMap((commit) => commit.changes)) {
+    const { store, id } = recordOf(change);
     const key = recordKey(store, id);
-    changes.set(key, { after, before: (changes.get(key) ?? { before }).before });
+    const earlier = changes.get(key);
+    const before = earlier ? earlier.before : change.before;
+    if (change.after !== null) changes.set(key, { after: change.after, before });
+    else if (before) changes.set(key, { after: null, before });
+    else changes.delete(key);
   }
-  const lines = [...changes.values()].filter(({ after, before }) => after || before).map(changeLine);
+  const lines = [...changes.values()].map(changeLine);
   return sealCommit(
     {
       ...members,

@@ -1,5 +1,5 @@
 import type { Connection } from '../engines/contract.ts';
-import type { RecordChange } from './commit.ts';
+import { type RecordChange, recordOf } from './commit.ts';
 import type { UndoPlan, VaultState } from './contract.ts';
 import { commitHeader } from './header.ts';
 import { readLog } from './history.ts';
@@ -66,7 +66,7 @@ function wasTouched(change: RecordChange, state: VaultState): boolean {
   return state.records.get(store)?.get(id)?.checksum !== change.after?.checksum;
 }
 
-function nameOf({ after, before }: RecordChange): { store: string; id: string } {
-  const { store = '', id = '' } = after ?? before ?? {};
+function nameOf(change: RecordChange): { store: string; id: string } {
+  const { store, id } = recordOf(change);
   return { store, id };
 }

@@ -68,6 +68,7 @@ export function takeSnapshot(walk: Walk, sheet: OpenSheet): void {
     if (isAside(value)) walk.carried.push(value);
     else takeRecord(walk, line, sheet, value);
   }
+  checkSum(walk, sheet);
 }
 
 /** Goes on by one commit. */
@@ -89,11 +90,17 @@ export function takeCommit(walk: Walk, sheet: OpenSheet): void {
       takeRecord(walk, line, sheet, isPlainObject(value) ? value.after : value);
     else takeRemoval(walk, line, sheet, value.before);
   }
+  checkSum(walk, sheet);
 }
 
 /** Only this proves that nothing is missing, too much, or of an older date: the sum over what was taken. */
 export function addsUp({ promise, draft }: Walk): boolean {
   return promise !== null && promise.state === draft.state() && isSameCount(promise.count, draft.count());
+}
+
+/** As long as nothing else is wrong, a header that does not add up is: nothing explains it. */
+function checkSum(walk: Walk, sheet: Sheet): void {
+  if (walk.damage.length === 0 && !addsUp(walk)) report(walk, 'torn', sheet, 0);
 }
 
 export function report(
@@ -143,7 +150,7 @@ function takeRecord(walk: Walk, line: Line, sheet: Sheet, record: unknown): void
   if (why === 'ok' || why === 'needs-migration') {
     const sound = record as Envelope;
     walk.draft.set(sound.store, sound.id, sound);
-    forgive(walk, sound.store, sound.id);
+    if (sheet.kind === 'log') forgive(walk, sound.store, sound.id);
     return;
   }
   const suspect = makeSuspect(line, sheet, why);
