@@ -40,6 +40,7 @@ export {
 } from './dictionary/versions.ts';
 export { type CompleteDelimiters, changeDelimiters } from './edit/changeDelimiters.ts';
 export { type Change, type Edit, type Edited, edited, type Refusal, type Refused } from './edit/edit.ts';
+export { LAST_POSITION } from './edit/place.ts';
 export { addRepetition, moveRepetition, removeRepetition } from './edit/repetitions.ts';
 export { addSegment, moveSegment, removeSegment } from './edit/segments.ts';
 export { setValue, setWire } from './edit/setValue.ts';

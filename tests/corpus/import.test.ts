@@ -49,7 +49,12 @@ async function begin({
   return { world, vault };
 }
 
-function planFor(vault: Vault, checked: Checked, strategy: Strategy, isAgreed = false): ImportPlan {
+async function planFor(
+  vault: Vault,
+  checked: Checked,
+  strategy: Strategy,
+  isAgreed = false,
+): Promise<ImportPlan> {
   if (checked.kind !== 'accepted') throw new Error(`not accepted: ${checked.kind}`);
   return planImport(checked.bundle, vault.state(), appDomain, {
     strategy,
@@ -71,14 +76,14 @@ async function append(vault: Vault, { plan }: Pick<ImportPlan, 'plan'>): Promise
 }
 
 async function take(vault: Vault, bytes: Uint8Array, strategy: Strategy): Promise<void> {
-  await append(vault, planFor(vault, await checkFile(bytes, appDomain, options), strategy, true));
+  await append(vault, await planFor(vault, await checkFile(bytes, appDomain, options), strategy, true));
 }
 
 async function run(one: ImportCase, bytes: Uint8Array): Promise<Run> {
   const { world, vault } = await begin(one);
   const began = performance.now();
   const checked = await checkFile(bytes, appDomain, options);
-  const planned = checked.kind === 'accepted' ? planFor(vault, checked, strategyOf(one)) : null;
+  const planned = checked.kind === 'accepted' ? await planFor(vault, checked, strategyOf(one)) : null;
   const tookMs = performance.now() - began;
   const warnings = checked.kind === 'accepted' ? [...checked.warnings, ...(planned?.warnings ?? [])] : [];
   const outcome = !planned ? 'reject' : warnings.length > 0 ? 'accept-with-warnings' : 'accept';
@@ -184,7 +189,7 @@ async function expectEffect(one: ImportCase, found: Run, digestDue: string | und
   }
   const templatesBefore = templatesIn(vault);
   const recordsBefore = records(vault);
-  const agreed = planFor(vault, checked, strategyOf(one), true);
+  const agreed = await planFor(vault, checked, strategyOf(one), true);
   const id = await append(vault, agreed);
   expectAfter(one, { planned, vault, templatesBefore });
   for (const entry of agreed.entries) {
@@ -203,7 +208,7 @@ async function expectEffect(one: ImportCase, found: Run, digestDue: string | und
     expect(await rawDump(world.connection), 'nothing differs, nothing is written').toEqual(before.raw);
     return;
   }
-  const again = planFor(vault, checked, strategyOf(one), true);
+  const again = await planFor(vault, checked, strategyOf(one), true);
   expect(again.plan, 'the same file again changes nothing').toBeNull();
   const undo = await vault.planUndo(id);
   if (undo.kind !== 'undoable') throw new Error(`the import cannot be undone: ${undo.kind}`);

@@ -35,10 +35,7 @@ export function spanOf(parsed: ParsedText, place: Place): Span | undefined {
 }
 
 /** The deepest position inside a field at an offset within the segment; undivided levels are left out. */
-export function leafHolding(
-  field: Part,
-  within: number,
-): Omit<Position, 'segment'> & { readonly field: number } {
+function leafHolding(field: Part, within: number): Omit<Position, 'segment'> & { readonly field: number } {
   const repetition = partHolding(childrenOf(field), within);
   const position = { field: field.number, ...(repetition && { repetition: repetition.number }) };
   if (!repetition || !isDivided(repetition)) return position;

@@ -46,7 +46,7 @@ export function delimitersOfHeader(line: string): Delimiters | undefined {
  * The delimiters in use for a field separator and the text of MSH-2: component, repetition, escape, subcomponent.
  * A fifth character (truncation, HL7 2.7) is not interpreted.
  */
-export function delimitersFrom(field: string, encodingCharacters: string): Delimiters {
+function delimitersFrom(field: string, encodingCharacters: string): Delimiters {
   if (encodingCharacters === '') return field === '|' ? DEFAULT_DELIMITERS : { ...DEFAULT_DELIMITERS, field };
   const taken = new Set([field]);
   const claim = (index: number): string | undefined => {

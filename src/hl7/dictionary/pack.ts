@@ -10,7 +10,7 @@ export interface Pack {
 export type Optionality = 'R' | 'O' | 'C' | 'B';
 
 /** Name and fields. */
-export type SegmentRow = readonly [name: string, fields: readonly FieldRow[]];
+type SegmentRow = readonly [name: string, fields: readonly FieldRow[]];
 
 export type FieldRow = readonly [
   name: string,

@@ -69,7 +69,7 @@ export function moveSegment(parsed: ParsedText, from: number, to: number): Edit 
 }
 
 /** The terminator that new lines of this text get: the first one it has, or CR. */
-export function terminatorOf({ text }: ParsedText): string {
+function terminatorOf({ text }: ParsedText): string {
   return /\r\n|\r|\n/.exec(text)?.[0] ?? '\r';
 }
 
