@@ -9,9 +9,10 @@ import { type Witness, witnessKey } from '../../../src/vault/witness.ts';
 import { asFactory, FaultFactory } from '../../simulation/faults/factory.ts';
 import { Process, Steps } from '../../simulation/faults/process.ts';
 import type { Rule } from '../../simulation/faults/step.ts';
-import { type RawDump, rawDump, restoreDump } from '../../simulation/world/dump.ts';
+import type { RawDump } from '../../simulation/world/dump.ts';
 import { testEnvironment, testOrigin } from '../../support/environment.ts';
 import type { World } from '../kit/model.ts';
+import { openRawStorage, type RawStorage } from './rawStorage.ts';
 import { bytesText, NAME, rulesOf } from './scene.ts';
 
 const EVERYTHING_HANGS: Rule = () => ({ kind: 'hang' });
@@ -25,6 +26,7 @@ export class StorageWorld implements World {
   readonly hands: Hands;
   readonly clock: ReturnType<typeof testEnvironment>['clock'];
   #vault: Vault | undefined;
+  #raw: Promise<RawStorage> | undefined;
   #held: (() => void)[] = [];
 
   constructor() {
@@ -73,8 +75,7 @@ export class StorageWorld implements World {
     this.heal();
     this.origin.localStorage.removeItem(witnessKey(NAME));
     if (witness) this.origin.localStorage.setItem(witnessKey(NAME), JSON.stringify(witness));
-    if (!(await this.factory.databases()).some(({ name }) => name === NAME)) await this.#create();
-    await restoreDump(this.factory, NAME, dump);
+    await (await this.#storage()).restore(dump);
   }
 
   /** The app has loaded: its vault is at this state. */
@@ -129,7 +130,7 @@ export class StorageWorld implements World {
   }
 
   async dump(): Promise<string> {
-    const dump = await rawDump(this.factory, NAME);
+    const dump = await (await this.#storage()).dump();
     return JSON.stringify(dump, (_, value: unknown) =>
       value instanceof Uint8Array ? bytesText(value) : value,
     );
@@ -137,13 +138,20 @@ export class StorageWorld implements World {
 
   async close(): Promise<void> {
     this.#process.kill();
+    (await this.#raw)?.close();
+  }
+
+  #storage(): Promise<RawStorage> {
+    this.#raw ??= this.#create();
+    return this.#raw;
   }
 
   /** The object stores, as the app makes them. */
-  async #create(): Promise<void> {
+  async #create(): Promise<RawStorage> {
     const environment = { ...this.environment, indexedDB: () => this.factory };
     const opening = await createIndexedDbEngine(environment, NAME).open();
     if (opening.kind !== 'open') throw new Error(`The world has no storage: ${opening.kind}`);
     opening.connection.close();
+    return openRawStorage(this.factory, NAME);
   }
 }
