@@ -1,9 +1,10 @@
 import { toBase64, toBytes } from '../vault/bytes.ts';
 import { canonical } from '../vault/canonical.ts';
 import { contentText } from '../vault/envelope.ts';
-import { sha256 } from '../vault/sha256.ts';
+import type { Digest } from '../vault/sha256.ts';
 import { addChecksum, EMPTY_SUM, sumToHex } from '../vault/sum.ts';
 import type { Aside, Envelope } from '../vault/types.ts';
+import { inBatches, sizeHint } from './batches.ts';
 import type { Apart } from './bundle.ts';
 import { type CheckOptions, checkFile } from './checkFile.ts';
 import type { BundleDomain } from './domain.ts';
@@ -65,22 +66,27 @@ export async function buildBundle(
     list.push(record);
   }
 
-  const parts: string[] = [];
   const counts: { [store: string]: number } = {};
   let sum = EMPTY_SUM;
+  const parts: Uint8Array[] = [];
   for (const [store, all] of [...byStore].sort(([a], [b]) => (a < b ? -1 : 1))) {
     const version = domain.stores.get(store)?.version ?? all[0]?.version ?? 1;
-    const part = await writePart(all, { exportedAt, version, apart, pace });
-    const checksum = await options.digest(toBytes(part.text));
+    const part = await writePart(all, { exportedAt, version, apart, pace, digest: options.digest });
+    const checksum = await options.digest(part.bytes);
     // The checksum is the first member: keys are sorted.
-    parts.push(`${canonical(store)}:{"checksum":${canonical(checksum)},${part.text.slice(1)}`);
+    parts.push(
+      toBytes(`${parts.length > 0 ? ',' : ''}${canonical(store)}:{"checksum":${canonical(checksum)},`),
+      part.bytes.subarray(1),
+    );
     counts[store] = part.checksums.length;
     for (const one of part.checksums) sum = addChecksum(sum, one);
   }
   const beside = apart.length > 0 ? `"apart":${canonical(apart)},` : '';
-  const bytes = toBytes(
-    `{${beside}"application":${canonical(domain.application)},"data":{${parts.join(',')}},"exportedAt":${canonical(exportedAt)},"format":${FORMAT},"version":${BUNDLE_VERSION}}`,
-  );
+  const bytes = concatenated([
+    toBytes(`{${beside}"application":${canonical(domain.application)},"data":{`),
+    ...parts,
+    toBytes(`},"exportedAt":${canonical(exportedAt)},"format":${FORMAT},"version":${BUNDLE_VERSION}}`),
+  ]);
   if (bytes.length > MAX_FILE_BYTES) return { kind: 'too-large', sizeBytes: bytes.length };
 
   const state = sumToHex(sum);
@@ -88,31 +94,59 @@ export async function buildBundle(
   return isSame ? { kind: 'built', bytes, counts, state, damaged: apart } : { kind: 'mismatched' };
 }
 
-/** The text that a part's checksum covers, records sorted by id. What cannot be carried is set apart. */
+interface WriteContext extends Pick<CheckOptions, 'digest'> {
+  readonly exportedAt: string;
+  readonly version: number;
+  readonly apart: Apart[];
+  readonly pace: Pace;
+}
+
+/** The bytes that a part's checksum covers, records sorted by id. What cannot be carried is set apart. */
 async function writePart(
   records: readonly Envelope[],
-  { exportedAt, version, apart, pace }: { exportedAt: string; version: number; apart: Apart[]; pace: Pace },
-): Promise<{ text: string; checksums: string[] }> {
+  { exportedAt, version, apart, pace, digest }: WriteContext,
+): Promise<{ bytes: Uint8Array<ArrayBuffer>; checksums: string[] }> {
   const texts: string[] = [];
   const checksums: string[] = [];
   let createdAt = exportedAt;
   let updatedAt = '';
-  for (const record of [...records].sort((a, b) => (a.id < b.id ? -1 : 1))) {
-    const data = canonical(record.data);
-    if (pace.spend(2 * data.length)) await pace.rest();
-    const isIntact = sha256(contentText(record, data)) === record.checksum;
-    const why = isIntact ? whyNotCarried(record) : 'corrupt:checksum';
-    if (why) {
+  const inOrder = [...records].sort((a, b) => (a.id < b.id ? -1 : 1));
+  for await (const batch of inBatches(inOrder, pace, ({ data }) => sizeHint(data))) {
+    const written = await Promise.all(batch.map((record) => writeRecord(record, digest)));
+    for (const { record, text, why } of written) {
       const { id, store } = record;
-      apart.push({ aside: toBase64(toBytes(canonical(record))), id, store, why });
-      continue;
+      if (why) apart.push({ aside: toBase64(toBytes(canonical(record))), id, store, why });
+      else {
+        texts.push(text);
+        checksums.push(record.checksum);
+        if (record.createdAt < createdAt) createdAt = record.createdAt;
+        if (record.updatedAt > updatedAt) updatedAt = record.updatedAt;
+      }
     }
-    texts.push(recordText(record, data));
-    checksums.push(record.checksum);
-    if (record.createdAt < createdAt) createdAt = record.createdAt;
-    if (record.updatedAt > updatedAt) updatedAt = record.updatedAt;
   }
-  return { text: partText({ createdAt, updatedAt: updatedAt || exportedAt, version }, texts), checksums };
+  const bytes = toBytes(partText({ createdAt, updatedAt: updatedAt || exportedAt, version }, texts));
+  return { bytes, checksums };
+}
+
+/** Held against its checksum first: what is damaged in memory must not leave as sound. */
+async function writeRecord(
+  record: Envelope,
+  digest: Digest,
+): Promise<{ record: Envelope; text: string; why: string | undefined }> {
+  const data = canonical(record.data);
+  const found = await digest(toBytes(contentText(record, data)));
+  const why = found === record.checksum ? whyNotCarried(record) : 'corrupt:checksum';
+  return { record, text: recordText(record, data), why };
+}
+
+function concatenated(pieces: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const all = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const piece of pieces) {
+    all.set(piece, at);
+    at += piece.length;
+  }
+  return all;
 }
 
 async function readsBackAs(

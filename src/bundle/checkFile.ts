@@ -1,5 +1,6 @@
 import type { Digest } from '../vault/sha256.ts';
 import type { Json } from '../vault/types.ts';
+import { bytesIn } from './bytesIn.ts';
 import { idFor } from './contentId.ts';
 import { completeCutOff } from './cutOff.ts';
 import type { BundleDomain, Foreign, ForeignContext } from './domain.ts';
@@ -48,11 +49,12 @@ export async function checkFile(
   const decoded = await decodeText(bytes, pace);
   if (decoded.kind === 'broken') return refusal(decoded.code);
   const { text } = decoded;
-  const reading = { domain, pace, warnings: createWarnings(), digest: options.digest, now: options.now };
-  const [begin] = /\S/u.exec(text) ?? [];
-  if (begin === undefined) return refusal('empty-file');
+  if (!/\S/.test(text)) return refusal('empty-file');
 
   const scan = await scanJson(text, pace);
+  const bytesWithout = scan.kind === 'value' ? bytesIn({ bytes, text, spans: scan.spans }) : () => undefined;
+  const { digest, now } = options;
+  const reading: Reading = { domain, pace, digest, now, bytesWithout, warnings: createWarnings() };
   if (scan.kind === 'value') {
     for (const [i, at] of scan.unsafe.entries())
       reading.warnings.add('unsafe-integer', null, i < SHOWN_PLACES ? { at: lineAndColumn(text, at) } : {});

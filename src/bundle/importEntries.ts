@@ -1,24 +1,28 @@
 import type { VaultState } from '../vault/contract.ts';
 import { recordKey } from '../vault/envelope.ts';
 import type { Envelope, Json } from '../vault/types.ts';
+import { sizeHint } from './batches.ts';
 import type { Bundle, BundleRecord } from './bundle.ts';
 import { isAlike } from './compareData.ts';
 import type { BundleDomain } from './domain.ts';
 import type { Choice, EntryKind, ImportEntry, ImportOptions, Strategy } from './importPlan.ts';
+import { createPace, type Pace } from './pace.ts';
 import { withoutWithheld } from './withheld.ts';
 
 /** Holds each record of a file against what is here. */
-export function compareBundle(
+export async function compareBundle(
   { records }: Bundle,
   state: VaultState,
   domain: BundleDomain,
-  { strategy, choices, baseOf }: ImportOptions,
-): ImportEntry[] {
+  { strategy, choices, baseOf, ...paceOptions }: ImportOptions,
+): Promise<ImportEntry[]> {
+  const pace = createPace(paceOptions);
   const first = new Map<string, { record: BundleRecord; times: number }>();
-  const likeness = likenessesIn(state, domain);
-  return records.flatMap((found) => {
+  const isLikeAnother = await likenessesIn(state, domain, pace);
+  const entries: ImportEntry[] = [];
+  for (const found of records) {
     const store = domain.stores.get(found.store);
-    if (!store) return [];
+    if (!store) continue;
     const here = state.records.get(found.store)?.get(found.id);
     const record = { ...found, data: withoutWithheld(found.data, here?.data, store) };
     const key = recordKey(found.store, found.id);
@@ -29,19 +33,20 @@ export function compareBundle(
         ? 'same'
         : 'repeated'
       : compareRecord(record, here, baseOf?.(found.store, found.id));
-    const like = kind === 'new' ? store.likenessOf?.(record.data) : undefined;
     const entry = {
       key: before ? `${key}\u0000${before.times}` : key,
       kind,
       record,
       here,
-      isLikeAnother: like !== undefined && likeness.has(recordKey(found.store, like)),
+      isLikeAnother: kind === 'new' && isLikeAnother(record),
       canKeepBoth: store.copyOf !== undefined && kind !== 'new' && kind !== 'same',
     } as const;
     const isRepeated = before !== undefined;
     const choice = choices?.get(entry.key) ?? usualChoice(entry, strategy, isRepeated);
-    return [{ ...entry, choice: isPossible(choice, entry, isRepeated) ? choice : undefined }];
-  });
+    entries.push({ ...entry, choice: isPossible(choice, entry, isRepeated) ? choice : undefined });
+    if (pace.spend(2 * sizeHint(record.data))) await pace.rest();
+  }
+  return entries;
 }
 
 /** Two entries of one id cannot both become the record of that id. */
@@ -82,12 +87,26 @@ function usualChoice(
   }
 }
 
-function likenessesIn(state: VaultState, domain: BundleDomain): Set<string> {
-  const found = new Set<string>();
+/** Asks whether the state has a record that a person would call the same. */
+async function likenessesIn(
+  state: VaultState,
+  domain: BundleDomain,
+  pace: Pace,
+): Promise<(record: BundleRecord) => boolean> {
+  const found = new Map<string, Set<string>>();
   for (const [name, { likenessOf }] of domain.stores) {
-    if (!likenessOf) continue;
-    for (const { data } of state.records.get(name)?.values() ?? [])
-      found.add(recordKey(name, likenessOf(data)));
+    const records = state.records.get(name);
+    if (!likenessOf || !records) continue;
+    const likenesses = new Set<string>();
+    for (const { data } of records.values()) {
+      likenesses.add(likenessOf(data));
+      if (pace.spend(sizeHint(data))) await pace.rest();
+    }
+    found.set(name, likenesses);
   }
-  return found;
+  return ({ store, data }) => {
+    const likenesses = found.get(store);
+    const likeness = likenesses && domain.stores.get(store)?.likenessOf?.(data);
+    return likeness !== undefined && likenesses?.has(likeness) === true;
+  };
 }

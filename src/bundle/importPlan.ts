@@ -1,5 +1,6 @@
 import type { CommitPlan, Envelope, Json } from '../vault/types.ts';
 import type { BundleRecord } from './bundle.ts';
+import type { PaceOptions } from './pace.ts';
 import type { Warning } from './verdict.ts';
 
 /**
@@ -55,7 +56,7 @@ export interface ImportPlan {
   readonly plan: Omit<CommitPlan, 'id'> | null;
 }
 
-export interface ImportOptions {
+export interface ImportOptions extends PaceOptions {
   readonly strategy: Strategy;
   /** By key of the entry. */
   readonly choices?: ReadonlyMap<string, Choice>;

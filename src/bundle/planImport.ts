@@ -16,13 +16,13 @@ const PIN_DAYS = 30;
  * What an import would do, and the one commit that does it. Pure: the same file, state and choices give the same plan.
  * Nothing is written, and nothing is decided for a person where both sides changed.
  */
-export function planImport(
+export async function planImport(
   bundle: Bundle,
   state: VaultState,
   domain: BundleDomain,
   options: ImportOptions,
-): ImportPlan {
-  const entries = compareBundle(bundle, state, domain, options);
+): Promise<ImportPlan> {
+  const entries = await compareBundle(bundle, state, domain, options);
   const lost = options.strategy === 'replace' ? missingFrom(bundle, entries, state) : [];
   const { changes, replaced } = changesOf(entries, { lost, bundle, state, domain, options });
   const shrinking = shrinkingIn(state, changes);

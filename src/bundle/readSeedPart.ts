@@ -1,5 +1,6 @@
 import { isPlainObject } from '../vault/canonical.ts';
 import type { Json } from '../vault/types.ts';
+import { sizeHint } from './batches.ts';
 import type { BundleRecord, Unusable } from './bundle.ts';
 import { pastDate } from './dates.ts';
 import type { BundleStore, SeedRow } from './domain.ts';
@@ -100,13 +101,4 @@ export async function readRows(
     if (pace.spend(sizeHint(data))) await pace.rest();
   }
   return { records, faults };
-}
-
-/** About how many characters it takes to look through a row. */
-function sizeHint(data: Json): number {
-  if (typeof data !== 'object' || data === null) return 1;
-  return Object.values(data).reduce<number>(
-    (sum, member) => sum + (typeof member === 'string' ? member.length : 256),
-    256,
-  );
 }

@@ -15,6 +15,11 @@ export interface Reading {
   readonly now: number;
   readonly pace: Pace;
   readonly warnings: Warnings;
+  /**
+   * The bytes of an object as they stand in the file, but for a first member. `undefined` where that is not what the
+   * file has there, and where a byte is not a character. Saves making canonical text of what is canonical already.
+   */
+  readonly bytesWithout: (object: object, firstMember: string) => Uint8Array<ArrayBuffer> | undefined;
 }
 
 /** What one part of a file came to. With faults, the records are what could be taken all the same. */

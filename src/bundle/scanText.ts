@@ -2,10 +2,6 @@ import type { Place } from './verdict.ts';
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
-const LETTER_U = 0x75;
-/** What may follow a backslash, but for `u` and four hex digits: `"\/bfnrt`. */
-const ESCAPABLE = new Set([0x22, 0x5c, 0x2f, 0x62, 0x66, 0x6e, 0x72, 0x74]);
-const FOUR_HEX = /[0-9a-fA-F]{4}/y;
 
 /** The next place that is no white space of JSON: space, tab, LF, CR. */
 export function skipSpace(text: string, from: number): number {
@@ -17,35 +13,41 @@ export function skipSpace(text: string, from: number): number {
   }
 }
 
-/** Behind the closing quote of the string that begins at `from`; or where it stops being one. */
-export function stringEnd(
-  text: string,
-  from: number,
-): { kind: 'closed'; at: number; hasEscapes: boolean } | { kind: 'broken'; at: number } {
-  let hasEscapes = false;
-  let at = from + 1;
-  while (at < text.length) {
-    const unit = text.charCodeAt(at);
-    if (unit === QUOTE) return { kind: 'closed', at: at + 1, hasEscapes };
-    if (unit < 0x20) return { kind: 'broken', at };
-    if (unit !== BACKSLASH) {
-      at += 1;
-      continue;
-    }
-    hasEscapes = true;
-    const length = escapeLength(text, at);
-    if (length === 0) return { kind: 'broken', at: at + 6 > text.length ? text.length : at };
-    at += length;
+/** Behind the closing quote of the string that begins at `from`; `undefined` when the text ends first. */
+export function stringEnd(text: string, from: number): number | undefined {
+  for (let quote = text.indexOf('"', from + 1); quote !== -1; quote = text.indexOf('"', quote + 1)) {
+    let before = quote - 1;
+    while (text.charCodeAt(before) === BACKSLASH) before -= 1;
+    // Backslashes escape each other two by two; one that is left escapes the quote.
+    if ((quote - before) % 2 === 1) return quote + 1;
   }
-  return { kind: 'broken', at: text.length };
+  return undefined;
 }
 
-/** Length of the escape sequence that begins at `at`; 0 where there is none. */
+/** Where the first string that is not as it must be goes wrong, from `from` on. There is one: the parser said so. */
+export function findStringFault(text: string, from: number): number {
+  let isInside = false;
+  let at = from;
+  for (;;) {
+    const unit = text.charCodeAt(at);
+    if (unit === QUOTE) isInside = !isInside;
+    else if (isInside && unit < 0x20) return at;
+    else if (isInside && unit === BACKSLASH) {
+      const length = escapeLength(text, at);
+      if (length === 0) return at;
+      at += length - 1;
+    }
+    at += 1;
+  }
+}
+
+const ESCAPABLE = '"\\/bfnrt';
+const FOUR_HEX = /u[0-9a-fA-F]{4}/y;
+
+/** Length of the escape sequence that begins at `at` (RFC 8259, section 7); 0 where there is none. */
 function escapeLength(text: string, at: number): number {
-  const unit = text.charCodeAt(at + 1);
-  if (ESCAPABLE.has(unit)) return 2;
-  if (unit !== LETTER_U) return 0;
-  FOUR_HEX.lastIndex = at + 2;
+  if (ESCAPABLE.includes(text.charAt(at + 1))) return 2;
+  FOUR_HEX.lastIndex = at + 1;
   return FOUR_HEX.test(text) ? 6 : 0;
 }
 
