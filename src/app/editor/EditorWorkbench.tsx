@@ -39,7 +39,7 @@ export function EditorWorkbench({ session }: { session: EditorSession }) {
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: dropping is a shortcut; "Open file" does the same
     <div
-      className="relative flex min-h-0 flex-1 flex-col"
+      className="relative flex min-h-88 flex-1 flex-col"
       onDragOver={(event) => {
         if (!event.dataTransfer.types.includes('Files')) return;
         event.preventDefault();

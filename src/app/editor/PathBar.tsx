@@ -1,3 +1,4 @@
+import { useMemo } from 'react';
 import { say } from '../words/say.ts';
 import type { CaretPlace } from './caretPlace.ts';
 import { lineEndsIn } from './lineEndsIn.ts';
@@ -7,6 +8,7 @@ import { useDocumentSnapshot, useModel, type Workspace } from './workspace.ts';
 export function PathBar({ workspace, caret }: { workspace: Workspace; caret: CaretPlace }) {
   const { parsed } = useModel(workspace);
   const { text } = useDocumentSnapshot(workspace);
+  const lineEnds = useMemo(() => lineEndsIn(parsed.text), [parsed]);
   return (
     <div className="flex h-8 shrink-0 items-center gap-3 overflow-hidden border-t border-border bg-card px-3 text-xs">
       <p className="flex min-w-0 flex-1 items-baseline gap-2 whitespace-nowrap">
@@ -20,7 +22,7 @@ export function PathBar({ workspace, caret }: { workspace: Workspace; caret: Car
       <p className="hidden shrink-0 gap-3 text-muted-foreground tabular-nums sm:flex">
         <span>{say('path.segments', { count: parsed.segments.length })}</span>
         <span>{say('path.characters', { count: text.length })}</span>
-        <span>{say(`lineEnds.${lineEndsIn(parsed.text)}`)}</span>
+        <span>{say(`lineEnds.${lineEnds}`)}</span>
       </p>
     </div>
   );

@@ -1,4 +1,5 @@
 import { type Dictionary, nameAt, type ParsedText, pathOf, positionAt } from '../../hl7/index.ts';
+import { shortPath } from './shortPath.ts';
 
 /** Where a caret is, in the words of HL7. Members are absent where nothing is known. */
 export interface CaretPlace {
@@ -18,5 +19,5 @@ export function caretPlace(parsed: ParsedText, offset: number, dictionary: Dicti
   const { segment, field: number, component } = position;
   const isPart = component !== undefined && number !== undefined && dictionary !== null;
   const field = isPart ? nameAt(dictionary, parsed, { segment, field: number }) : undefined;
-  return { path, ...(name && { name }), ...(field && field !== name && { field }) };
+  return { path: shortPath(path), ...(name && { name }), ...(field && field !== name && { field }) };
 }

@@ -3,6 +3,8 @@ import type { MessageDocument } from './messageDocument.ts';
 /** A longer text is not handed on with every keystroke: each time costs a copy and a check of all of it. */
 const AT_ONCE_LENGTH = 200_000;
 const PAUSE_MS = 800;
+const HUGE_LENGTH = 2_000_000;
+const HUGE_PAUSE_MS = 3_000;
 
 /**
  * Hands a document's text on whenever it changed: at once, or for a large text after a pause, and always before the
@@ -26,7 +28,7 @@ export function followText(
     const { text } = document.getSnapshot();
     if (text.length <= AT_ONCE_LENGTH && timer === undefined) return take(text);
     window.clearTimeout(timer);
-    timer = window.setTimeout(flush, PAUSE_MS);
+    timer = window.setTimeout(flush, text.length > HUGE_LENGTH ? HUGE_PAUSE_MS : PAUSE_MS);
   });
   const onHide = (): void => {
     if (window.document.visibilityState === 'hidden') flush();

@@ -54,12 +54,19 @@ export function toDocumentChanges(text: string, ends: LineEnds, changes: TextCha
     const from = ends.toDocument(change.from);
     const to = ends.toDocument(change.to);
     const isAfterCr = text.charCodeAt(from - 1) === CR;
-    const lineEnd = isAfterCr && ends.breakAt(from) === '\n' ? '\r' : ends.breakAt(from);
-    const insert = change.insert.includes('\n') ? change.insert.replaceAll('\n', lineEnd) : change.insert;
+    const insert = withBreaks(change.insert, () => {
+      const lineEnd = ends.breakAt(from);
+      return isAfterCr && lineEnd === '\n' ? '\r' : lineEnd;
+    });
     const endsInCr = insert === '' ? isAfterCr : insert.endsWith('\r');
     const meeting = endsInCr ? countLineFeeds(text, to) : 0;
     return { from, to: to + meeting, insert: insert + '\r'.repeat(meeting) };
   });
+}
+
+/** Line ends are looked for only when there is one to write: in a long line that takes time. */
+function withBreaks(typed: string, lineEnd: () => string): string {
+  return typed.includes('\n') ? typed.replaceAll('\n', lineEnd()) : typed;
 }
 
 function countLineFeeds(text: string, from: number): number {
@@ -93,20 +100,17 @@ function countPairsBefore(pairs: readonly number[], shownOffset: number): number
 }
 
 function breakAfter(text: string, offset: number): string | undefined {
-  for (let at = offset; at < text.length; at += 1) {
-    const end = breakThere(text, at);
-    if (end) return end;
-  }
-  return undefined;
+  const cr = text.indexOf('\r', offset);
+  const lf = text.indexOf('\n', offset);
+  if (cr === -1 && lf === -1) return undefined;
+  return breakThere(text, cr === -1 || (lf !== -1 && lf < cr) ? lf : cr);
 }
 
 function breakBefore(text: string, offset: number): string | undefined {
-  for (let at = offset - 1; at >= 0; at -= 1) {
-    const code = text.charCodeAt(at);
-    if (code === LF) return text.charCodeAt(at - 1) === CR ? '\r\n' : '\n';
-    if (code === CR) return '\r';
-  }
-  return undefined;
+  const before = Math.max(text.lastIndexOf('\r', offset - 1), text.lastIndexOf('\n', offset - 1));
+  if (offset === 0 || before === -1) return undefined;
+  if (text.charCodeAt(before) === CR) return '\r';
+  return text.charCodeAt(before - 1) === CR ? '\r\n' : '\n';
 }
 
 function breakThere(text: string, at: number): string | undefined {

@@ -5,6 +5,8 @@ import type { MessageDocument } from './messageDocument.ts';
 export const PARSE_AT_ONCE_LENGTH = 300_000;
 /** Above it the structure follows after a pause this long. */
 const PARSE_PAUSE_MS = 250;
+const HUGE_LENGTH = 2_000_000;
+const HUGE_PAUSE_MS = 700;
 
 export interface ModelSnapshot {
   readonly parsed: ParsedText;
@@ -41,12 +43,13 @@ export function createMessageModel(document: MessageDocument): MessageModel {
 
   document.follow(({ changes }) => {
     if (changes.length === 0) return;
-    if (document.getSnapshot().text.length <= PARSE_AT_ONCE_LENGTH) {
+    const { length } = document.getSnapshot().text;
+    if (length <= PARSE_AT_ONCE_LENGTH) {
       catchUp();
       return;
     }
     window.clearTimeout(timer);
-    timer = window.setTimeout(catchUp, PARSE_PAUSE_MS);
+    timer = window.setTimeout(catchUp, length > HUGE_LENGTH ? HUGE_PAUSE_MS : PARSE_PAUSE_MS);
     if (!snapshot.isBehind) publish({ parsed: snapshot.parsed, isBehind: true });
   });
 

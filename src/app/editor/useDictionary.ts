@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import {
   type Dictionary,
   type DictionaryVersion,
@@ -12,7 +12,7 @@ const loading = new Map<DictionaryVersion, Promise<Dictionary>>();
 
 /** Names of positions in the version the message names; `null` until they have arrived. Fetched once a version. */
 export function useDictionary(parsed: ParsedText): Dictionary | null {
-  const version = dictionaryVersionOf(valueAt(parsed, 'MSH-12'));
+  const version = useMemo(() => dictionaryVersionOf(valueAt(parsed, 'MSH-12')), [parsed]);
   const [dictionary, setDictionary] = useState<Dictionary | null>(null);
   useEffect(() => {
     let isCurrent = true;

@@ -20,7 +20,7 @@ export function Shell({ notices, children }: { notices?: ReactNode; children: Re
       </button>
       <Header onHelp={() => setHelpOpen(true)} />
       {notices}
-      <main id={MAIN_ID} tabIndex={-1} className="flex min-h-0 flex-1 flex-col outline-none">
+      <main id={MAIN_ID} tabIndex={-1} className="flex min-h-0 flex-1 flex-col overflow-y-auto outline-none">
         {children}
       </main>
       <ShortcutsDialog isOpen={isHelpOpen} onClose={() => setHelpOpen(false)} />

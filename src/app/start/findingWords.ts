@@ -25,7 +25,9 @@ export function leadOf(finding: LoadFinding): string {
     case 'uncheckable':
       return say('finding.uncheckableLead');
     case 'damaged':
-      return say('finding.damagedLead', { count: finding.readable });
+      return finding.readable === 0
+        ? say('finding.damagedAllLead')
+        : say('finding.damagedLead', { count: finding.readable });
     case 'vanished':
       return say('finding.vanishedLead', { count: countIn(finding.witness.count) });
     case 'newer':

@@ -95,7 +95,7 @@ export function TemplateForm({ id, data, isDraft, isReadOnly }: TemplateFormProp
   useShortcut('mod+s', () => void save());
 
   return (
-    <div className="flex min-h-0 flex-1 flex-col">
+    <div className="flex min-h-144 flex-1 flex-col">
       <TemplateHeader
         isDraft={isDraft}
         isReadOnly={isReadOnly}
@@ -132,7 +132,7 @@ export function TemplateForm({ id, data, isDraft, isReadOnly }: TemplateFormProp
       <div
         id="template-content"
         tabIndex={-1}
-        className="flex min-h-96 flex-1 flex-col border-t border-border md:min-h-0"
+        className="flex min-h-80 flex-1 flex-col border-t border-border"
       >
         <MessageEditor
           workspace={workspace}

@@ -24,7 +24,7 @@ export function TemplateHeader(props: TemplateHeaderProps) {
       >
         <ArrowLeft aria-hidden="true" />
       </Link>
-      <h1 tabIndex={-1} className="min-w-0 flex-1 text-lg font-semibold tracking-tight outline-none">
+      <h1 tabIndex={-1} className="grow basis-32 text-lg font-semibold tracking-tight outline-none">
         {say(isDraft ? 'page.newTemplate' : 'page.template')}
       </h1>
       {isDraft ? (

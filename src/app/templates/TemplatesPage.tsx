@@ -36,11 +36,11 @@ export default function TemplatesPage() {
   return (
     <div className="mx-auto flex min-h-0 w-full max-w-7xl flex-1 flex-col gap-3 px-3 pt-4 sm:px-6">
       <header className="flex flex-wrap items-center gap-x-4 gap-y-2">
-        <div className="flex min-w-0 flex-1 items-baseline gap-3">
+        <div className="flex grow basis-32 flex-wrap items-baseline gap-x-3">
           <h1 tabIndex={-1} className="text-lg font-semibold tracking-tight outline-none">
             {say('page.templates')}
           </h1>
-          {records && (
+          {records && !(isReadOnly && total === 0) && (
             <p className="text-xs text-muted-foreground tabular-nums" role="status">
               {wanted.trim() === ''
                 ? say('templates.count', { count: total })

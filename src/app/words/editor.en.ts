@@ -15,6 +15,10 @@ export const editorMessages = {
   'raw.title': 'Raw text',
   'raw.label': 'Message, raw text',
   'raw.empty': 'Paste a message here, open a file, or load an example.',
+  'raw.folded': {
+    one: '{count} more character, not shown here',
+    other: '{count} more characters, not shown here',
+  },
   'view.switch': 'View',
   'path.caret': 'Caret at',
   'path.none': 'No segment',

@@ -27,6 +27,7 @@ export const safetyMessages = {
     one: 'We stopped before using it. {count} record is sound and can be looked at.',
     other: 'We stopped before using it. {count} records are sound and can be looked at.',
   },
+  'finding.damagedAllLead': 'We stopped before using it. No record could be proven sound.',
   'finding.vanished': 'Your saved data is missing',
   'finding.vanishedLead': {
     one: 'This page remembers that you had {count} template, and finds none. Your browser may have cleared its storage, so we stopped instead of starting empty.',

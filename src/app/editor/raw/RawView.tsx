@@ -20,6 +20,7 @@ import { appearance } from './appearance.ts';
 import { bindDocument, shownText } from './bindDocument.ts';
 import { clipboard } from './clipboard.ts';
 import { colours } from './colours.ts';
+import { folds } from './folds.ts';
 
 export interface RawViewProps {
   document: MessageDocument;
@@ -119,6 +120,7 @@ function startState(document: MessageDocument, attributes: Extension): EditorSta
       ]),
       appearance,
       colours,
+      folds,
       clipboard(document),
       bindDocument(document),
       attributes,

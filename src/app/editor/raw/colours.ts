@@ -7,6 +7,7 @@ import {
   type ViewUpdate,
 } from '@codemirror/view';
 import { DEFAULT_DELIMITERS, type Delimiters, isHeaderName, parse } from '../../../hl7/index.ts';
+import { shownParts } from './folds.ts';
 import { type Paint, paintLine } from './paintLine.ts';
 import { placeholdersIn } from './placeholdersIn.ts';
 
@@ -39,17 +40,8 @@ function paint(view: EditorView): DecorationSet {
     for (let at = from; at <= to; ) {
       const line = doc.lineAt(at);
       delimiters = headerDelimiters(line.text) ?? delimiters ?? delimitersAbove(doc, line.number);
-      const [start, end] = [Math.max(from, line.from) - line.from, Math.min(to, line.to) - line.from];
-      const marks = [
-        ...paintLine(line.text, delimiters, start, end).map((painted) => ({
-          ...painted,
-          mark: MARKS[painted.paint],
-        })),
-        ...placeholdersIn(line.text, delimiters, start, end).map((found) => ({
-          ...found,
-          mark: Decoration.mark({ class: `hl7-placeholder hl7-variable-${found.colour}` }),
-        })),
-      ].sort((left, right) => left.from - right.from || left.to - right.to);
+      const visible = { from: Math.max(from, line.from) - line.from, to: Math.min(to, line.to) - line.from };
+      const marks = marksIn(line.text, delimiters, visible);
       for (const { from: markFrom, to: markTo, mark } of marks) {
         if (markTo > markFrom) builder.add(line.from + markFrom, line.from + markTo, mark);
       }
@@ -57,6 +49,21 @@ function paint(view: EditorView): DecorationSet {
     }
   }
   return builder.finish();
+}
+
+/** The marks of the part of a line that is on screen; folded text costs nothing. */
+function marksIn(line: string, delimiters: Delimiters, visible: { from: number; to: number }) {
+  return shownParts(line.length)
+    .map(({ from, to }) => [Math.max(from, visible.from), Math.min(to, visible.to)] as const)
+    .filter(([from, to]) => from < to)
+    .flatMap(([from, to]) => [
+      ...paintLine(line, delimiters, from, to).map((painted) => ({ ...painted, mark: MARKS[painted.paint] })),
+      ...placeholdersIn(line, delimiters, from, to).map((found) => ({
+        ...found,
+        mark: Decoration.mark({ class: `hl7-placeholder hl7-variable-${found.colour}` }),
+      })),
+    ])
+    .sort((left, right) => left.from - right.from || left.to - right.to);
 }
 
 function delimitersAbove(doc: Text, lineNumber: number): Delimiters {

@@ -4,6 +4,7 @@ import { type Hit, searchMessage } from '../../../hl7/index.ts';
 import { classNames } from '../../ui/classNames.ts';
 import { inputClass } from '../../ui/Field.tsx';
 import { say } from '../../words/say.ts';
+import { shortPath } from '../shortPath.ts';
 import { useModel, type Workspace } from '../workspace.ts';
 
 const SHOWN = 10;
@@ -71,7 +72,7 @@ export function MessageSearch({
   };
 
   return (
-    <div className="relative min-w-0 max-w-72 flex-1">
+    <div className="relative min-w-0 flex-1 max-sm:order-last max-sm:basis-full sm:max-w-72">
       <Search
         aria-hidden="true"
         className="pointer-events-none absolute top-2 left-2.5 size-4 text-muted-foreground"
@@ -102,7 +103,7 @@ export function MessageSearch({
         {isListOpen ? countWords(hits.length, found?.isCapped ?? false) : ''}
       </p>
       {isListOpen && (
-        <div className="absolute top-9 left-0 z-30 w-[min(26rem,calc(100vw-1rem))] overflow-hidden rounded-lg border border-border bg-popover shadow-pop max-sm:-left-10">
+        <div className="absolute top-9 left-0 z-30 w-[min(26rem,calc(100vw-1rem))] overflow-hidden rounded-lg border border-border bg-popover shadow-pop">
           <div id={`${id}-list`} role="listbox" aria-label={say('search.results')} className="p-1">
             {listed.map((hit, index) => (
               // biome-ignore lint/a11y/useKeyWithClickEvents: the text field takes the keys (combobox)
@@ -123,7 +124,7 @@ export function MessageSearch({
                   hit === current ? 'bg-accent text-accent-foreground' : 'hover:bg-muted',
                 )}
               >
-                <span className="shrink-0 font-mono text-xs font-semibold">{hit.path}</span>
+                <span className="shrink-0 font-mono text-xs font-semibold">{shortPath(hit.path)}</span>
                 <span className="truncate font-mono text-xs">
                   {parsed.text.slice(hit.from, Math.min(hit.to, hit.from + 120))}
                 </span>

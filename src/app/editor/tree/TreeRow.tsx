@@ -70,7 +70,7 @@ export const TreeRow = memo(function TreeRow(props: TreeRowProps) {
     >
       <span
         className="flex shrink-0 items-center gap-1 font-mono text-xs"
-        style={{ paddingInlineStart: (row.level - 1) * 14, minWidth: 128 }}
+        style={{ paddingInlineStart: (row.level - 1) * 14, minWidth: 116 }}
       >
         <Toggle row={row} onToggle={onToggle} />
         <span className={row.kind === 'segment' ? 'font-bold text-(--hl7-segment)' : 'text-muted-foreground'}>
@@ -80,7 +80,9 @@ export const TreeRow = memo(function TreeRow(props: TreeRowProps) {
       <span
         className={classNames(
           'hidden truncate text-xs @sm:block',
-          row.kind === 'segment' ? 'shrink-0 font-medium' : 'w-40 shrink-0 text-foreground @2xl:w-56',
+          row.kind === 'segment'
+            ? 'shrink-0 font-medium'
+            : 'w-28 shrink-0 text-foreground @md:w-40 @2xl:w-56',
         )}
         title={name}
       >

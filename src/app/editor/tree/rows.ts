@@ -10,6 +10,7 @@ import {
   readPart,
   type Segment,
 } from '../../../hl7/index.ts';
+import { shortPath } from '../shortPath.ts';
 
 export type RowKind = 'segment' | 'field' | 'repetition' | 'component' | 'subcomponent';
 
@@ -74,7 +75,7 @@ function pushSegment(
     kind: 'segment',
     level: 1,
     position,
-    path: pathOf(parsed, position) ?? segment.name,
+    path: shortPath(pathOf(parsed, position) ?? segment.name),
     wire: segment.wire,
     value: undefined,
     isExpandable,
@@ -121,7 +122,7 @@ function pushPart(context: Context, part: Part, position: Position, [posInSet, s
     kind: part.level,
     level,
     position,
-    path: pathOf(parsed, position) ?? '',
+    path: shortPath(pathOf(parsed, position) ?? ''),
     wire: part.wire,
     value: reading.kind === 'value' ? reading.value : undefined,
     isExpandable: isComposite,
@@ -174,7 +175,7 @@ function pushAbsent(context: Context, number: number, [posInSet, setSize]: reado
     kind: 'field',
     level: 2,
     position,
-    path: pathOf(parsed, position) ?? '',
+    path: shortPath(pathOf(parsed, position) ?? ''),
     wire: '',
     value: '',
     isExpandable: false,

@@ -35,7 +35,9 @@ export function useTree(workspace: Workspace, dictionary: Dictionary | null): Tr
   const rows = useMemo(() => {
     const opensSegments = parsed.segments.length <= SEGMENTS_OPENED;
     const long = new Set(
-      parsed.segments.filter(({ wire }) => wire.length > LENGTH_OPENED).map(({ key }) => String(key)),
+      opensSegments
+        ? parsed.segments.filter(({ wire }) => wire.length > LENGTH_OPENED).map(({ key }) => String(key))
+        : [],
     );
     const isExpanded = (id: string, kind: RowKind): boolean =>
       opened.get(id) ?? everything ?? (kind === 'segment' && opensSegments && !long.has(id));

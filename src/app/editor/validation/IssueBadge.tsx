@@ -4,6 +4,7 @@ import { buttonClass } from '../../ui/Button.tsx';
 import { classNames } from '../../ui/classNames.ts';
 import { Popover } from '../../ui/Popover.tsx';
 import { say } from '../../words/say.ts';
+import { shortPath } from '../shortPath.ts';
 import type { Validation } from './useValidation.ts';
 
 /** More findings than this are counted, not listed. */
@@ -88,7 +89,7 @@ function IssueButton({ issue, onChoose }: { issue: Issue; onChoose: (issue: Issu
       <Icon aria-hidden="true" className={classNames('mt-0.5 size-4', COLOURS[issue.severity])} />
       <span>
         <span className="sr-only">{say(`severity.${issue.severity}`)} </span>
-        {issue.path && <span className="mr-2 font-mono text-xs font-semibold">{issue.path}</span>}
+        {issue.path && <span className="mr-2 font-mono text-xs font-semibold">{shortPath(issue.path)}</span>}
         <span className="text-sm">{issue.message}</span>
       </span>
     </button>
