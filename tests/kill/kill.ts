@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { ensureChromium } from '../../scripts/chromium.ts';
 import type { BrowserName } from './browsers.ts';
 import { buildPage } from './build.ts';
-import { run } from './run.ts';
+import { type Outcome, run } from './run.ts';
 import { serve } from './server.ts';
+import { damageSideFiles } from './sideFiles.ts';
 
 /** Kills that the self-test may take to notice the planted fault. */
 const PLANTED_KILLS = 6;
@@ -29,6 +30,7 @@ export async function main(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'kill-page-'));
   await buildPage(folder);
   const serving = await serve(folder);
+  const say = (line: string) => console.log(line);
   const tally = { passed: 0, failed: 0 };
   const note = (isPassed: boolean, title: string, findings: readonly string[] = []) => {
     tally[isPassed ? 'passed' : 'failed'] += 1;
@@ -39,7 +41,7 @@ export async function main(): Promise<void> {
   try {
     if (engine === 'indexeddb') {
       const plant = 'acknowledge-on-success';
-      const planted = await run({ engine, browser, kills: PLANTED_KILLS, seed, plant }, serving, console.log);
+      const planted = await run({ engine, browser, kills: PLANTED_KILLS, seed, plant }, serving, { say });
       const isCaught = planted.findings.some((finding) => finding.includes('stored is write'));
       note(
         isCaught,
@@ -47,11 +49,21 @@ export async function main(): Promise<void> {
         planted.findings,
       );
     }
-    const real = await run({ engine, browser, kills, seed }, serving, console.log);
+    const real = await run({ engine, browser, kills, seed }, serving, {
+      say,
+      async afterwards(setting, landed) {
+        if (browser !== 'chromium' || engine !== 'indexeddb') return;
+        const damaged = await damageSideFiles(setting, landed, kills);
+        note(
+          damaged.findings.length === 0 && damaged.noticed > 0,
+          `[F31] ${damaged.tried} side files taken away in turn, ${damaged.noticed} noticed: what is lost is named, the rest is there`,
+          damaged.findings,
+        );
+      },
+    });
     tally.passed += real.survived;
     tally.failed += kills - real.survived;
-    const title = `[I1] [I2] ${real.survived} of ${kills} kills lost nothing: ${real.acknowledged} writes acknowledged, ${real.landedUnacknowledged} landed untold`;
-    console.log(`${real.survived === kills ? '✓' : '✗'} ${title}`);
+    console.log(`${real.survived === kills ? '✓' : '✗'} ${titleOf(real, { engine, kills })}`);
     for (const finding of real.findings) console.log(`    ${finding}`);
   } finally {
     serving.close();
@@ -59,4 +71,12 @@ export async function main(): Promise<void> {
   }
   console.log(`\n${tally.passed} passed, ${tally.failed} failed`);
   process.exitCode = tally.failed === 0 ? 0 : 1;
+}
+
+function titleOf(real: Outcome, { engine, kills }: { engine: string; kills: number }): string {
+  const written = `${real.acknowledged} writes acknowledged, ${real.landedUnacknowledged} landed untold`;
+  if (engine !== 'localstorage')
+    return `[I1] [I2] ${real.survived} of ${kills} kills lost nothing: ${written}`;
+  const lost = `${real.lost} lost, up to ${(real.lostMs / 1_000).toFixed(1)} s old`;
+  return `[I2] ${real.survived} of ${kills} kills left one whole earlier state: ${written}, ${lost} (localStorage cannot do better)`;
 }

@@ -25,6 +25,11 @@ export interface Session {
   readonly checked: boolean;
   /** One write may have landed without being acknowledged: it was under way. */
   readonly landedUnacknowledged: boolean;
+  /** Acknowledged writes that are gone, where the engine cannot do better, and the age of the oldest. */
+  readonly lost: number;
+  readonly lostMs: number;
+  /** The newest write that is there, as far as was seen. */
+  readonly landed: number;
   readonly snapshots: number;
   /** Folds that came to their end in this life. */
   readonly folds: number;
@@ -33,9 +38,10 @@ export interface Session {
 }
 
 /** What the product's own load says: the verdict, and the records it hands up. */
-interface Loaded {
+export interface Loaded {
   kind: string;
-  detail: unknown;
+  /** The damage, if any. */
+  detail: { store?: string; id?: string; repaired: boolean; where: string }[] | null;
   records: [key: string, data: Data][];
 }
 
@@ -52,8 +58,10 @@ const DRAIN_MS = 100;
 export async function live(setting: Setting, visit: string, moment: Moment): Promise<Session> {
   const { serving, seed, acknowledged } = setting;
   const known = acknowledged.last();
+  // Browsers write localStorage to disk seconds later, and nothing tells a page when.
+  const mayLag = setting.engine === 'localstorage';
   const findings: string[] = [];
-  const progress = { checked: false, landed: known, snapshots: 0, folds: 0 };
+  const progress = { checked: false, landed: known, snapshots: 0, folds: 0, lostMs: 0 };
   const addressOf = (role: string, from = 0) =>
     `${serving.origin}/?${new URLSearchParams({ role, visit, engine: setting.engine, seed: `${seed}`, from: `${from}`, ...(setting.plant ? { plant: setting.plant } : {}) })}`;
 
@@ -67,15 +75,15 @@ export async function live(setting: Setting, visit: string, moment: Moment): Pro
 
   serving.listen(visit, (event, body) => {
     switch (event) {
+      case 'settled':
+        return addressOf('dump');
       case 'dump': {
-        const {
-          landed,
-          snapshots,
-          findings: found,
-        } = audit(body as SentDump, { models: setting.models, acknowledged: known });
-        findings.push(...found);
-        Object.assign(progress, { landed, snapshots });
+        const seen = audit(body as SentDump, { models: setting.models, acknowledged: known, mayLag });
+        findings.push(...seen.findings);
+        Object.assign(progress, seen);
         if (findings.length > 0) return void settle();
+        progress.lostMs = seen.landed < known ? acknowledged.ageOf(seen.landed + 1) : 0;
+        acknowledged.beginAt(seen.landed);
         return addressOf('load');
       }
       case 'loaded': {
@@ -103,7 +111,10 @@ export async function live(setting: Setting, visit: string, moment: Moment): Pro
     }
   });
 
-  const running = start(setting.browser, { profile: setting.profile, url: addressOf('dump') });
+  const running = start(setting.browser, {
+    profile: setting.profile,
+    url: addressOf(mayLag ? 'settle' : 'dump'),
+  });
   end('start');
   const stuck = setTimeout(() => {
     findings.push('the browser did not get as far as writing');
@@ -116,6 +127,9 @@ export async function live(setting: Setting, visit: string, moment: Moment): Pro
   return {
     checked: progress.checked,
     landedUnacknowledged: progress.landed > known,
+    lost: Math.max(0, known - progress.landed),
+    lostMs: progress.lostMs,
+    landed: progress.landed,
     snapshots: progress.snapshots,
     folds: progress.folds,
     findings,

@@ -18,44 +18,50 @@ export interface WriteStep {
 const IDS = 40;
 /** Text that breaks when bytes are cut, re-coded or normalised: CR, NUL, beyond ASCII, a lone surrogate, NFC and NFD. */
 const HARD_TEXT = ['\r', '\u0000', 'é', 'e\u0301', '東京', '\ud83d', '🩺', '\\', '"', '|^~\\&'];
+/** The one record that is never edited again: with it, every snapshot has a page that lies outside LevelDB. */
+const ATLAS = 'atlas';
 /** Above Chromium's limit for a value kept outside LevelDB, also after compression. */
 const BIG_TEXT = 300_000;
 
+/** What decides the writes of a run. */
+export interface Run {
+  readonly seed: number;
+  readonly engine: string;
+}
+
 /**
- * The n-th write of a run, from seed and number alone, so that page and oracle agree without talking.
+ * The n-th write of a run, from the run and the number alone, so that page and oracle agree without talking.
  *
  * @param n from 1
  */
-export function stepOf(seed: number, n: number): WriteStep {
+export function stepOf({ seed, engine }: Run, n: number): WriteStep {
   const random = seeded(seed, n);
+  // localStorage has 5 MB in all, history included.
+  const share = engine === 'localstorage' ? 0.05 : 1;
+  const dataOf = (length: number): Data => ({ write: n, text: textOf(random, length * share) });
+  const template = (id: string, length: number): Wish => ({ store: 'templates', id, data: dataOf(length) });
   const idOf = () => `t-${Math.floor(random() * IDS)}`;
-  const save = (id: string, length: number): Wish => ({
-    store: 'templates',
-    id,
-    data: { write: n, text: textOf(random, length) },
-  });
+
+  if (n === 1) return { kind: 'save', wishes: [template(ATLAS, BIG_TEXT)] };
   const dice = random();
-  if (dice < 0.1) {
-    const settings: Wish = {
-      store: 'settings',
-      id: 'settings',
-      data: { write: n, text: textOf(random, 80) },
-    };
-    return { kind: 'save', wishes: [settings] };
-  }
+  if (dice < 0.1) return { kind: 'save', wishes: [{ store: 'settings', id: 'settings', data: dataOf(80) }] };
   if (dice < 0.25) {
     const ids = [...new Set(Array.from({ length: 8 }, idOf))];
-    const settings: Wish = { store: 'settings', id: 'imported', data: { write: n, text: '' } };
-    return { kind: 'import', wishes: [...ids.map((id) => save(id, 400)), settings] };
+    const settings: Wish = { store: 'settings', id: 'imported', data: dataOf(0) };
+    return { kind: 'import', wishes: [...ids.map((id) => template(id, 400)), settings] };
   }
   if (dice < 0.32) return { kind: 'delete', wishes: [{ store: 'templates', id: idOf(), data: undefined }] };
-  if (dice < 0.36) return { kind: 'save', wishes: [save(idOf(), BIG_TEXT)] };
-  return { kind: 'save', wishes: [save(idOf(), 200 + Math.floor(random() * 3_000))] };
+  if (dice < 0.36) return { kind: 'save', wishes: [template(idOf(), BIG_TEXT)] };
+  return { kind: 'save', wishes: [template(idOf(), 200 + Math.floor(random() * 3_000))] };
 }
 
 /** The page gives its n-th commit this id. */
 export function commitIdOf(n: number): string {
   return `write-${n}`;
+}
+
+export function numberOf(commitId: string): number {
+  return Number(commitId.slice('write-'.length));
 }
 
 /** Noise, so that compression leaves a big text big. */

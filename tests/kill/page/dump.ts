@@ -1,23 +1,39 @@
 import type { SentDump, SentValue } from '../dump.ts';
 import type { Visit } from './visit.ts';
 
-const DATABASE = 'hl7-workbench';
+const NAME = 'hl7-workbench';
 
-/** The plain reader: everything stored, by IndexedDB calls alone. It imports nothing of the product. */
+/** The plain reader: everything stored, by the platform's calls alone. It imports nothing of the product. */
 export async function main(visit: Visit): Promise<void> {
+  await visit.report('dump', visit.engine === 'localstorage' ? localStorageDump() : await indexedDbDump());
+}
+
+async function indexedDbDump(): Promise<SentDump> {
   const database = await openExisting();
   const dump: SentDump = {};
   for (const store of database?.objectStoreNames ?? [])
     dump[store] = await valuesOf(database as IDBDatabase, store);
   database?.close();
-  await visit.report('dump', dump);
+  return dump;
+}
+
+/** `<name>:<store>:<key as JSON>` → a character for each byte. */
+function localStorageDump(): SentDump {
+  const dump: Record<string, SentValue[]> = { log: [], snapshots: [], head: [], marks: [], quarantine: [] };
+  for (const name of Object.keys(localStorage)) {
+    const [, store = '', key = ''] = /^[^:]+:(\w+):(.*)$/.exec(name) ?? [];
+    if (name.startsWith(`${NAME}:`) && store in dump) {
+      dump[store]?.push([JSON.parse(key), { base64: btoa(localStorage.getItem(name) ?? '') }]);
+    }
+  }
+  return dump;
 }
 
 /** @returns `null` when there is none: a reader must not make one */
 function openExisting(): Promise<IDBDatabase | null> {
   return new Promise((resolve, reject) => {
     let isNew = false;
-    const request = indexedDB.open(DATABASE);
+    const request = indexedDB.open(NAME);
     request.onupgradeneeded = () => {
       isNew = true;
       request.transaction?.abort();

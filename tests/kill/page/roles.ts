@@ -6,6 +6,7 @@ interface Part {
 
 export const roles = {
   write: (): Promise<Part> => import('./write.ts'),
+  settle: (): Promise<Part> => import('./settle.ts'),
   dump: (): Promise<Part> => import('./dump.ts'),
   load: (): Promise<Part> => import('./load.ts'),
 };

@@ -1,6 +1,7 @@
 import { browserEnvironment } from '../../../src/app/browserEnvironment.ts';
-import type { Connection } from '../../../src/engines/contract.ts';
+import type { Connection, Engine } from '../../../src/engines/contract.ts';
 import { createIndexedDbEngine } from '../../../src/engines/indexeddb.ts';
+import { createLocalStorageEngine } from '../../../src/engines/localstorage.ts';
 import { createOwner } from '../../../src/engines/owner.ts';
 import type { Rules } from '../../../src/vault/rules.ts';
 
@@ -12,8 +13,9 @@ export const rules: Rules = new Map(
   ['templates', 'settings'].map((store) => [store, { version: 1, isSound: isData }]),
 );
 
-const ENGINES: Record<string, () => ReturnType<typeof createIndexedDbEngine>> = {
+const ENGINES: Record<string, () => Engine> = {
   indexeddb: () => createIndexedDbEngine(environment, NAME),
+  localstorage: () => createLocalStorageEngine(environment, NAME),
 };
 
 /** Opens through the owner, as the app does. */

@@ -2,7 +2,7 @@ import type { Vault, VaultState } from '../../../src/vault/contract.ts';
 import { fold } from '../../../src/vault/fold.ts';
 import type { CommitPlan, Json } from '../../../src/vault/types.ts';
 import { createVault } from '../../../src/vault/vault.ts';
-import { commitIdOf, stepOf } from '../workload.ts';
+import { commitIdOf, type Run, stepOf } from '../workload.ts';
 import { loadVault } from './loaded.ts';
 import { acknowledgeOnSuccess } from './plants.ts';
 import type { Visit } from './visit.ts';
@@ -30,7 +30,7 @@ export async function main(visit: Visit): Promise<void> {
   await visit.report('writing', null);
   let folding: Promise<unknown> = Promise.resolve();
   for (let n = visit.from; ; n += 1) {
-    await write(vault, visit.seed, n);
+    await write(vault, visit, n);
     await visit.report('acknowledged', n);
     // Beside the writing, as in the product: a fold never holds up a save.
     if (n % WRITES_PER_FOLD === 0) folding = folding.then(() => foldOnce(visit));
@@ -44,13 +44,13 @@ async function foldOnce(visit: Visit): Promise<void> {
   await visit.report(kind === 'folded' ? 'folded' : `fold: ${kind}`, null);
 }
 
-async function write(vault: Vault, seed: number, n: number): Promise<void> {
-  const outcome = await vault.append(planOf(vault.state(), seed, n)).outcome;
+async function write(vault: Vault, run: Run, n: number): Promise<void> {
+  const outcome = await vault.append(planOf(vault.state(), run, n)).outcome;
   if (outcome.kind !== 'committed') throw new Error(`Write ${n}: ${JSON.stringify(outcome)}`);
 }
 
-function planOf({ records }: VaultState, seed: number, n: number): CommitPlan {
-  const { kind, wishes } = stepOf(seed, n);
+function planOf({ records }: VaultState, run: Run, n: number): CommitPlan {
+  const { kind, wishes } = stepOf(run, n);
   const changes = wishes.map(({ store, id, data }) => ({
     store,
     id,
