@@ -4,6 +4,11 @@ import { LayeredMap } from './layered.ts';
 import { addChecksum, EMPTY_SUM, sumFromHex, sumToHex, takeChecksum } from './sum.ts';
 import type { Envelope } from './types.ts';
 
+/** Every record, in no particular order. */
+export function allRecords({ records }: Pick<VaultState, 'records'>): Envelope[] {
+  return [...records.values()].flatMap((all) => [...all.values()]);
+}
+
 /** A vault before its first commit. */
 export function emptyState(vault: string): VaultState {
   return {
@@ -36,8 +41,7 @@ export interface Draft {
   lastRev(store: string, id: string): number;
   state(): string;
   count(): { [store: string]: number };
-  all(): Envelope[];
-  /** The next state. The draft is not used after that. */
+  /** The next state. It shares nothing with the draft. */
   close(patch: Pick<VaultState, 'head'> & Partial<VaultState>): VaultState;
 }
 
@@ -67,10 +71,6 @@ export function openDraft(base: VaultState): Draft {
     lastRev: (store, id) => get(store, id)?.rev ?? gone.get(recordKey(store, id)) ?? 0,
     state: () => sumToHex(sum),
     count: () => Object.fromEntries([...sizes].filter(([, size]) => size > 0)),
-    all: () =>
-      [...new Set([...base.records.keys(), ...changed.keys()])].flatMap((store) => [
-        ...layer(base.records.get(store), changed.get(store) ?? new Map()).values(),
-      ]),
     close(patch) {
       const records = new Map(base.records);
       for (const [store, changes] of changed) records.set(store, layer(base.records.get(store), changes));

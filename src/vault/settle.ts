@@ -1,4 +1,5 @@
 import type { Versions } from './contract.ts';
+import { allRecords } from './draft.ts';
 import { recordKey } from './envelope.ts';
 import { addChecksum, sumFromHex, sumToHex } from './sum.ts';
 import type { Suspect } from './suspect.ts';
@@ -36,7 +37,7 @@ export function isContained(walk: Walk): boolean {
  * the newest header promised. Nothing is taken that is not proven so.
  */
 export function repairFrom(walk: Walk, others: readonly Walk[]): void {
-  const roads = others.map(({ draft }) => draft.all());
+  const roads = others.map(recordsOn);
   const twins = new Map(roads.flat().map((record) => [record.checksum, record]));
   walk.suspects = walk.suspects.filter(({ checksums, damage }) => {
     const twin = checksums.map((checksum) => twins.get(checksum)).find((record) => record !== undefined);
@@ -69,12 +70,17 @@ export function unionOf(walks: readonly Walk[]): Envelope[] {
     const suspected = new Set(
       walk.suspects.map(({ aside: { store, id } }) => recordKey(store ?? '', id ?? '')),
     );
-    for (const record of walk.draft.all()) {
+    for (const record of recordsOn(walk)) {
       const key = recordKey(record.store, record.id);
       if (!union.has(key) && !suspected.has(key)) union.set(key, record);
     }
   }
   return [...union.values()];
+}
+
+/** What verified on a walk. */
+export function recordsOn({ draft, tip }: Walk): Envelope[] {
+  return allRecords(draft.close({ head: tip }));
 }
 
 function canComeTo(state: string, sum: bigint, suspects: readonly Suspect[]): boolean {

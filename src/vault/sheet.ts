@@ -41,10 +41,12 @@ export interface OpenSheet extends Sheet {
 
 /** Digests and parses. The digests are started first, so that they run beside the parse. */
 export async function openSheet(sheet: Sheet, digest: Digest): Promise<OpenSheet> {
-  const digests = sheet.pages.map(({ body }) => (body ? digest(body) : ''));
-  const parsed = sheet.pages.map(parsePage);
-  const found = await Promise.all(digests);
-  return { ...sheet, pages: parsed.map((page, i) => ({ ...page, digest: found[i] ?? '' })) };
+  const pages = sheet.pages.map((page) => {
+    const digesting = page.body ? digest(page.body) : '';
+    return { ...parsePage(page), digesting };
+  });
+  const opened = pages.map(async ({ digesting, ...page }) => ({ ...page, digest: await digesting }));
+  return { ...sheet, pages: await Promise.all(opened) };
 }
 
 export function openSheets(sheets: readonly Sheet[], digest: Digest): Promise<OpenSheet[]> {

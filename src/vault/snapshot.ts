@@ -49,9 +49,9 @@ export function sealSnapshot(state: VaultState, body: Body, { seq, seal }: { seq
 
 /** By store, then id, by code unit. */
 export function sortedRecords(records: VaultState['records']): Envelope[] {
-  return [...records.keys()]
-    .sort()
-    .flatMap((store) => [...(records.get(store)?.values() ?? [])].sort((a, b) => (a.id < b.id ? -1 : 1)));
+  return [...records]
+    .sort(([one], [other]) => (one < other ? -1 : 1))
+    .flatMap(([, all]) => [...all.values()].sort((one, other) => (one.id < other.id ? -1 : 1)));
 }
 
 function* snapshotLines(state: VaultState): Generator<string> {

@@ -19,7 +19,7 @@ export interface ReadCommit {
  */
 export async function squash(commits: readonly [ReadCommit, ...ReadCommit[]], digest: Digest) {
   const [{ header: first }] = commits;
-  const { header: last } = commits[commits.length - 1] ?? commits[0];
+  const { header: last } = commits.reduce((_, one) => one);
   const { pages: _, seal: __, pin: ___, ...members } = last;
   const changes = new Map<string, RecordChange>();
   for (const change of commits.flatMap((commit) => commit.changes)) {

@@ -1,11 +1,11 @@
 import type { Damage, Stored, VaultState, Verdict } from './contract.ts';
-import { emptyState, openDraft } from './draft.ts';
+import { allRecords, emptyState, openDraft } from './draft.ts';
 import { headOf } from './head.ts';
 import { checkMarks } from './marks.ts';
 import { isClean, type RoadOptions, walkRoads } from './roads.ts';
 import type { Rules } from './rules.ts';
-import { isAccountedFor, isContained, newerOn, repairFrom, unionOf } from './settle.ts';
-import type { Aside, Envelope } from './types.ts';
+import { isAccountedFor, isContained, newerOn, recordsOn, repairFrom, unionOf } from './settle.ts';
+import type { Aside } from './types.ts';
 import type { Walk } from './walk.ts';
 import { compareWithWitness, type Witness } from './witness.ts';
 
@@ -53,7 +53,7 @@ function settle(walks: readonly Walk[], stored: Stored, options: VerifyOptions):
 }
 
 function newer(walk: Walk, found: NonNullable<ReturnType<typeof newerOn>>): Verdict {
-  return { kind: 'newer', found, readable: walk.draft.all() };
+  return { kind: 'newer', found, readable: recordsOn(walk) };
 }
 
 /** One walk accounts for everything, itself or with what others gave. */
@@ -73,28 +73,29 @@ function judge(
     ...strays,
   ];
   const isForeign = strays.some(({ class: why }) => why === 'foreign');
-  if (isForeign) return { kind: 'damaged', damage, readable: recordsOf(state), state: null, base: state };
+  if (isForeign) return { kind: 'damaged', damage, readable: allRecords(state), state: null, base: state };
   if (isOutdated(state, rules)) return { kind: 'outdated', state, damage };
   if (damage.length === 0) return { kind: 'intact', state };
-  return { kind: 'damaged', damage, readable: recordsOf(state), state, base: state };
+  return { kind: 'damaged', damage, readable: allRecords(state), state, base: state };
 }
 
 /** Something is missing that cannot be named, or too much of it is: a person decides, from what verified. */
 function damaged(walks: readonly Walk[], stored: Stored, options: VerifyOptions): Verdict {
-  const walk =
-    walks.find(isAccountedFor) ?? [...walks].sort((a, b) => b.draft.all().length - a.draft.all().length)[0];
-  const readable = unionOf(walk ? [walk, ...walks] : walks);
-  const draft = openDraft({ ...emptyState(options.witness?.vault ?? ''), ...(walk && identityOf(walk)) });
+  const fuller = (one: Walk, other: Walk) => (recordsOn(other).length > recordsOn(one).length ? other : one);
+  const walk = walks.find(isAccountedFor) ?? walks.reduce(fuller);
+  const readable = unionOf([walk, ...walks]);
+  const draft = openDraft({ ...emptyState(options.witness?.vault ?? ''), ...identityOf(walk) });
   for (const record of readable) draft.set(record.store, record.id, record);
   const head = headOf(stored.head);
+  // Past everything that is there: a repair replaces nothing.
   const seqs = [...stored.log, ...stored.snapshots].map(({ key }) => Number(key[0]));
-  const seq = Math.max(head?.seq ?? 0, walk?.tip.seq ?? 0, ...seqs);
+  const seq = [...seqs, head?.seq ?? 0].reduce((one, other) => Math.max(one, other), walk.tip.seq);
   const base = draft.close({
-    head: { seq, seal: walk?.tip.seal ?? head?.seal ?? null },
-    asides: walk ? asidesOf(walk) : [],
+    head: { seq, seal: walk.tip.seal ?? head?.seal ?? null },
+    asides: asidesOf(walk),
     rebase: { foundHead: headAsFound(stored) },
   });
-  const damage = [...damageOn(walk ? [walk, ...walks] : walks), ...checkMarks(stored.marks)];
+  const damage = [...damageOn([walk, ...walks]), ...checkMarks(stored.marks)];
   return { kind: 'damaged', damage, readable, state: null, base };
 }
 
@@ -115,10 +116,6 @@ function isOutdated({ records }: VaultState, rules: Rules): boolean {
     for (const record of all.values()) if (record.version < version) return true;
   }
   return false;
-}
-
-function recordsOf({ records }: VaultState): Envelope[] {
-  return [...records.values()].flatMap((all) => [...all.values()]);
 }
 
 function identityOf({ promise }: Walk): Partial<VaultState> {
