@@ -12,8 +12,6 @@ import type {
 } from './types.ts';
 
 interface Context extends DocumentInput {
-  /** Went out, and nothing has proved yet what became of it: it is tried again as it is, with its id. */
-  readonly plan: CommitPlan | null;
   /** Saves in a row that failed, at most three. */
   readonly tries: number;
   readonly finding: SaveFinding | null;
@@ -119,7 +117,7 @@ export const saveMachine = setup({
     record: input.record,
     draft: input.draft,
     commitId: input.commitId,
-    plan: null,
+    plan: input.plan,
     tries: 0,
     finding: null,
   }),

@@ -1,5 +1,5 @@
 import type { Damage, Stored, VaultState, Verdict } from '../src/vault/contract.ts';
-import type { CommitOutcome, Envelope, Json } from '../src/vault/types.ts';
+import type { CommitOutcome, CommitPlan, Envelope, Json } from '../src/vault/types.ts';
 
 /** What a machine says about its pace; exactly one on every active configuration. */
 export type PaceTag = 'busy' | 'needs-user' | 'resting' | 'delegating';
@@ -134,6 +134,8 @@ export interface DocumentInput extends DocumentSides {
   readonly data: Json | undefined;
   /** Identifies the commit that the next save makes, however often it is tried. */
   readonly commitId: string;
+  /** Went out from a page that died, and nothing proved what became of it; null in a life of its own. */
+  readonly plan: CommitPlan | null;
 }
 
 /** What `drafts` holds: a document that is not in its store yet. */

@@ -4,6 +4,7 @@ import { createCommands } from './client/commands.ts';
 import { createDocuments, type DocumentActor } from './client/documents.ts';
 import { DRAFT_RULES } from './client/draftStore.ts';
 import type { InspectedEvent } from './client/inspect.ts';
+import { createJournaling } from './client/journaling.ts';
 import { toBytes } from './client/rawDownload.ts';
 import { createScreen, memoList } from './client/screen.ts';
 import { hasNoLegacy, type LegacySources, type Seed, seedPlan } from './client/seeding.ts';
@@ -120,6 +121,7 @@ export function createPersistence({
       const plan = seedPlan(seeds(), environment.newId());
       if (plan) await commit(plan);
     },
+    onReady: () => void journaling.replay(),
   });
   const { changed, machines, inspect } = session;
 
@@ -133,7 +135,10 @@ export function createPersistence({
         clock: environment.clock,
         id: `save ${input.store} ${input.id}`,
       }),
-    onChange: changed.tell,
+    onChange() {
+      journaling.note();
+      changed.tell();
+    },
   });
   const screen = createScreen({
     changed,
@@ -141,6 +146,7 @@ export function createPersistence({
     state: session.state,
     isReadOnly: () => !session.isReady(),
   });
+  const journaling = createJournaling({ environment, name, documents, commit: session.commit });
   const commands = createCommands({ environment, documents, vault: session.vault, commit: session.commit });
 
   const look = async (): Promise<void> => {
@@ -156,7 +162,11 @@ export function createPersistence({
   const stopAnnouncing = changed.subscribe(() => {
     if (session.isReady()) tabs.announce(session.vault().state().head.seq);
   });
-  const stopHiding = environment.page?.onHidden(documents.hide);
+  const stopHiding = environment.page?.onHidden(() => {
+    // First what is sure to be done, then what may not be (F11).
+    journaling.writeNow();
+    documents.hide();
+  });
   session.load();
 
   const view = <T>(getSnapshot: () => T): View<T> => ({ subscribe: changed.subscribe, getSnapshot });
@@ -212,7 +222,7 @@ export function createPersistence({
         return { id: actor.id, machine: machine.id, value };
       }),
     async close() {
-      await documents.flushAll();
+      if ((await documents.flushAll()) === 'unsaved') journaling.writeNow();
       stopHiding?.();
       stopAnnouncing();
       tabs.close();

@@ -46,7 +46,7 @@ export function createDocuments({ environment, createActor, state, onChange }: D
     const { record, draft } = sidesOf(state(), store.name, id);
     const isDraft = draft.rev > 0 || (record.rev === 0 && store.drafts);
     const stored = draft.rev > 0 ? draft.data : record.data;
-    const actor = createActor({
+    return run({
       store: store.name,
       id,
       label: store.name,
@@ -55,8 +55,15 @@ export function createDocuments({ environment, createActor, state, onChange }: D
       record,
       draft,
       commitId: environment.newId(),
+      plan: null,
     });
-    const document = { store: store.name, id, actor };
+  }
+
+  function run(input: DocumentInput): Living {
+    const { store, id } = input;
+    const key = keyOf(store, id);
+    const actor = createActor(input);
+    const document = { store, id, actor };
     living.set(key, document);
     const forget = () => {
       living.delete(key);
@@ -75,11 +82,27 @@ export function createDocuments({ environment, createActor, state, onChange }: D
     return document;
   }
 
+  /** A record changed elsewhere; a document that shows it takes it over, or finds the conflict when it saves. */
+  function tell(store: string, id: string): void {
+    const rev = state().records.get(store)?.get(id)?.rev ?? 0;
+    for (const { actor } of living.values()) actor.send({ type: 'tab.changed', store, id, rev });
+  }
+
   return {
-    start,
     get: (store: string, id: string): DocumentActor | undefined => living.get(keyOf(store, id))?.actor,
     of: (store: string): Living[] => [...living.values()].filter((document) => document.store === store),
     all: (): Living[] => [...living.values()],
+
+    /** Goes on with what a page that died had not saved, from where it was; twice changes nothing. */
+    async resume(input: DocumentInput): Promise<SaveResult> {
+      if (living.has(keyOf(input.store, input.id))) return { kind: 'unsaved', finding: null };
+      const { actor } = run(input);
+      actor.send({ type: 'page.hidden' });
+      const result = await settled(actor);
+      // It may have landed long ago, and more after it.
+      tell(input.store, input.id);
+      return result;
+    },
 
     create(store: AnyStore, id: string, data: Json): void {
       untouched.add(keyOf(store.name, id));
@@ -137,11 +160,7 @@ export function createDocuments({ environment, createActor, state, onChange }: D
       };
     },
 
-    /** A record changed elsewhere; a document that shows it takes it over, or finds the conflict when it saves. */
-    tell(store: string, id: string): void {
-      const rev = state().records.get(store)?.get(id)?.rev ?? 0;
-      for (const { actor } of living.values()) actor.send({ type: 'tab.changed', store, id, rev });
-    },
+    tell,
 
     hide(): void {
       for (const { actor } of living.values()) actor.send({ type: 'page.hidden' });

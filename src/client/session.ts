@@ -24,10 +24,11 @@ interface Options {
   rules: Rules;
   /** Before anything is shown as ready; only at a first run. Commits through the session. */
   plant(commit: (plan: CommitPlan) => Promise<CommitResult>): Promise<void>;
+  onReady(): void;
 }
 
 /** What the page has of the vault: the load that verified it, its one writer, and what runs. */
-export function createSession({ name, environment, engine, rules, plant }: Options) {
+export function createSession({ name, environment, engine, rules, plant, onReady }: Options) {
   const { clock } = environment;
   const changed = createEmitter();
   const { inspect, listen } = createInspector(environment);
@@ -103,6 +104,7 @@ export function createSession({ name, environment, engine, rules, plant }: Optio
     });
     if (result.isFirstRun) await plant(commit);
     show({ kind: 'ready', damage: result.damage });
+    onReady();
   };
 
   return {

@@ -48,6 +48,7 @@ async function tagsSeen(rule: Rule, lie?: 'acknowledged before it is written'): 
       record: { rev: 1, data: { text: 'first' }, lastRev: 1 },
       draft: { rev: 0, data: undefined, lastRev: 0 },
       commitId: 'start',
+      plan: null,
     },
   });
   actor.start();
@@ -115,6 +116,7 @@ describe('A machine that only looks right is found out', () => {
         record: { rev: 0, data: undefined, lastRev: 0 },
         draft: { rev: 0, data: undefined, lastRev: 0 },
         commitId: 'start',
+        plan: null,
       },
     });
     forgotten.start();

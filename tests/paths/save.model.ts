@@ -50,7 +50,7 @@ function start(label: string, input: Partial<Context>): Start<DocumentWorld> {
   const sides = { record: NOTHING, draft: NOTHING };
   return {
     label,
-    input: { store: 'notes', label: 'notes', commitId: `start ${label}`, ...sides, ...input },
+    input: { store: 'notes', label: 'notes', commitId: `start ${label}`, plan: null, ...sides, ...input },
     arrange: async (world) => {
       await world.set(setting);
       await world.load(settled);
