@@ -1,0 +1,199 @@
+import { describe, expect, it } from 'vitest';
+import type { LoadView } from '../../src/client/types.ts';
+import { witnessKey } from '../../src/vault/witness.ts';
+import { rawDump, tamper } from '../simulation/world/dump.ts';
+import { testEnvironment } from '../support/environment.ts';
+import { during, notes, opened, type Page, reopened, SEEDS, textsOf, until } from './kit.ts';
+
+const NAME = 'hl7-workbench';
+
+/** Leaves a vault with the examples behind, and no page. */
+async function leftBehind(): Promise<Page> {
+  const page = await opened({ seeds: SEEDS });
+  await during(page, page.persistence.close());
+  return page;
+}
+
+function asking({ persistence }: Page): Extract<LoadView, { kind: 'unavailable' | 'tooNew' }> {
+  const view = persistence.load.getSnapshot();
+  if (view.kind !== 'unavailable' && view.kind !== 'tooNew') throw new Error(`It is ${view.kind}`);
+  return view;
+}
+
+async function garble({ environment }: Page): Promise<void> {
+  const value = new Uint8Array([1, 2, 3]);
+  await tamper(environment.origin.indexedDB, NAME, [{ store: 'log', key: [1, 0], value }]);
+}
+
+describe('[I3] Data that cannot be trusted', () => {
+  it('is neither shown nor taken for emptiness, and nothing is written', async () => {
+    const left = await leftBehind();
+    await garble(left);
+    const before = await rawDump(left.environment.origin.indexedDB, NAME);
+    const page = await opened({ origin: left.environment.origin, tab: 'tab-2', seeds: SEEDS });
+    expect(asking(page)).toMatchObject({ kind: 'unavailable', finding: { code: 'damaged' } });
+    expect(page.persistence.records(notes).getSnapshot()).toEqual({ kind: 'loading' });
+    expect(() => page.persistence.create(notes, (id) => ({ id, text: '' }))).toThrow();
+    await during(page, page.persistence.close());
+    expect(await rawDump(left.environment.origin.indexedDB, NAME)).toEqual(before);
+  });
+
+  it('can be downloaded as it is, and only then read again', async () => {
+    const left = await leftBehind();
+    await garble(left);
+    const page = await opened({ origin: left.environment.origin, tab: 'tab-2' });
+    expect(asking(page).can).toEqual({ DOWNLOAD: true, RETRY: false, DEFER: true });
+    const files: Uint8Array[] = [];
+    await during(
+      page,
+      asking(page).download((bytes) => {
+        files.push(bytes);
+      }),
+    );
+    const file = JSON.parse(new TextDecoder().decode(files[0])) as { stored: { log: { base64: string }[] } };
+    expect(file.stored.log[0]?.base64).toBe(btoa('\u0001\u0002\u0003'));
+    expect(asking(page).can.RETRY).toBe(true);
+  });
+
+  it('is not called downloaded when handing it over failed', async () => {
+    const left = await leftBehind();
+    await garble(left);
+    const page = await opened({ origin: left.environment.origin, tab: 'tab-2' });
+    const refused = asking(page).download(() => Promise.reject(new Error('no disk')));
+    await expect(during(page, refused)).rejects.toThrow('no disk');
+    expect(asking(page).can.RETRY).toBe(false);
+  });
+
+  it('is shown read-only as far as it verified when someone decides later', async () => {
+    const left = await leftBehind();
+    await garble(left);
+    const page = await opened({ origin: left.environment.origin, tab: 'tab-2' });
+    asking(page).defer();
+    expect(page.persistence.load.getSnapshot()).toMatchObject({
+      kind: 'readOnly',
+      finding: { code: 'damaged' },
+    });
+    expect(page.persistence.records(notes).getSnapshot()).toEqual({
+      kind: 'ready',
+      records: [],
+      readOnly: true,
+    });
+    await expect(page.persistence.save(notes, 'seed-1')).rejects.toThrow('Nothing can be changed now');
+    expect(page.persistence.tags.getSnapshot().map((tags) => [...tags])).toEqual([
+      ['needs-user', 'read-only'],
+    ]);
+  });
+});
+
+describe('[I12] An empty database', () => {
+  it('that a witness contradicts has vanished: no examples are planted', async () => {
+    const left = await leftBehind();
+    const { origin } = left.environment;
+    const emptied = (await rawDump(origin.indexedDB, NAME)) ?? {};
+    const changes = Object.entries(emptied).flatMap(([store, values]) =>
+      values.map(([key]) => ({ store, key, value: undefined })),
+    );
+    await tamper(origin.indexedDB, NAME, changes);
+    const page = await opened({ origin, tab: 'tab-2', seeds: SEEDS });
+    expect(asking(page)).toMatchObject({
+      finding: { code: 'vanished', witness: { seq: 1, count: { notes: 2 } } },
+    });
+    asking(page).retry();
+    await until(page, () => page.persistence.load.getSnapshot().kind !== 'loading');
+    expect(asking(page).finding.code).toBe('vanished');
+  });
+
+  it.each([
+    [
+      'localStorage',
+      (environment: ReturnType<typeof testEnvironment>) =>
+        environment.origin.localStorage.setItem('old-notes', '[]'),
+    ],
+    [
+      'a database',
+      async (environment: ReturnType<typeof testEnvironment>) => {
+        const request = environment.origin.indexedDB.open('old-database');
+        await new Promise((resolve) => {
+          request.onsuccess = resolve;
+        });
+        request.result.close();
+      },
+    ],
+  ])('beside data of an earlier version in %s is no first run: no examples beside them', async (_, leave) => {
+    const environment = testEnvironment({ tab: 'tab-1' });
+    await leave(environment);
+    const legacy = { localStorageKeys: ['old-notes'], databases: ['old-database'] };
+    const page = await opened({ environment, seeds: SEEDS, legacy });
+    expect(textsOf(page)).toEqual([]);
+    const fresh = await opened({ seeds: SEEDS, legacy });
+    expect(textsOf(fresh)).toEqual(['first example', 'second example']);
+  });
+
+  it('is a first run when nothing remembers anything', async () => {
+    const page = await opened({ seeds: SEEDS });
+    expect(textsOf(page)).toHaveLength(2);
+    expect(page.environment.origin.localStorage.getItem(witnessKey('notebook'))).not.toBeNull();
+  });
+});
+
+describe('[I7] Data of a newer version', () => {
+  it('is not shown as empty, can be looked at read-only, and is never written', async () => {
+    const newer = { ...notes, version: 2 };
+    const data = { id: 'n', text: 'of version 2' };
+    const ahead = await opened({ stores: [newer], seeds: () => [{ store: newer, id: 'n', data }] });
+    const { origin } = ahead.environment;
+    await during(ahead, ahead.persistence.close());
+    const before = await rawDump(origin.indexedDB, NAME);
+    const page = await opened({ origin, tab: 'tab-3', seeds: SEEDS });
+    expect(asking(page)).toMatchObject({
+      kind: 'tooNew',
+      finding: { code: 'newer' },
+      nothingChanged: true,
+      can: { DOWNLOAD: false, RETRY: false, DEFER: true },
+    });
+    asking(page).defer();
+    expect(page.persistence.load.getSnapshot().kind).toBe('readOnly');
+    await during(page, page.persistence.close());
+    expect(await rawDump(origin.indexedDB, NAME)).toEqual(before);
+  });
+});
+
+describe('[F16] Denied storage', () => {
+  it('ends in words, with the reason, and can be tried again', async () => {
+    const environment = { ...testEnvironment(), indexedDB: () => undefined };
+    const page = await opened({ environment });
+    expect(asking(page)).toMatchObject({
+      finding: { code: 'unreadable', class: 'denied' },
+      can: { RETRY: true, DEFER: true },
+    });
+    await expect(page.persistence.downloadStored()).rejects.toMatchObject({ class: 'denied' });
+  });
+});
+
+describe('Damage that is contained', () => {
+  it('is told, and the rest is there', async () => {
+    const many = () =>
+      Array.from({ length: 20 }, (_, n) => ({
+        store: notes,
+        id: `n-${n}`,
+        data: { id: `n-${n}`, text: `text ${n}!` },
+      }));
+    const left = await opened({ seeds: many });
+    await during(left, left.persistence.close());
+    const { origin } = left.environment;
+    const [[key, value] = []] = (await rawDump(origin.indexedDB, NAME)).log ?? [];
+    const text = new TextDecoder().decode(value as Uint8Array).replace('text 7!', 'text x!');
+    await tamper(origin.indexedDB, NAME, [
+      { store: 'log', key: key as IDBValidKey, value: new TextEncoder().encode(text) },
+    ]);
+    const page = await opened({ origin, tab: 'tab-2' });
+    const view = page.persistence.load.getSnapshot();
+    expect(view).toMatchObject({ kind: 'ready', damage: [{ class: 'corrupt:checksum' }] });
+    expect(textsOf(page)).toHaveLength(19);
+    page.persistence.edit(notes, 'n-1', { id: 'n-1', text: 'edited' });
+    expect(await during(page, page.persistence.flush())).toBe('saved');
+    const next = await reopened(page, { tab: 'tab-3' });
+    expect(textsOf(next)).toContain('edited');
+    expect(textsOf(next)).not.toContain('text x!');
+  });
+});
