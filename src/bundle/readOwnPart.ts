@@ -35,6 +35,7 @@ export async function readOwnPart(
 
   const found = part as Part;
   noteHead(name, found, reading);
+  if (store?.isMain && found.data.length === 0) reading.warnings.add('empty-part', name);
   if (!(await isProven(found, reading))) fail('checksum-mismatch', 'checksum');
   const seen = new Set<string>();
   const { pace, now, warnings } = reading;
@@ -71,7 +72,6 @@ async function isProven(part: Part, { bytesWithout, digest, pace }: Reading): Pr
 
 function noteHead(name: string, part: Part, { warnings, now }: Reading): void {
   noteMembersBeyond(ExportedPart.shape, part, { name, warnings });
-  if (part.data.length === 0) warnings.add('empty-part', name);
   for (const member of ['createdAt', 'updatedAt'] as const)
     if (!pastDate(part[member], now)) warnings.add('bad-date', name, { at: atPath(`${name}.${member}`) });
 }

@@ -42,7 +42,7 @@ export async function readSeedPart(
   if (taken.kind === 'unsound') {
     return fault(isIntact ? 'schema' : 'checksum-mismatch', isIntact ? taken.at : 'checksum');
   }
-  if (taken.rows.length === 0) warnings.add('empty-part', name);
+  if (store.isMain && taken.rows.length === 0) warnings.add('empty-part', name);
   const rows = await readRows(taken.rows, {
     name,
     store,
