@@ -5,7 +5,7 @@ import type { CommitOutcome, CommitPlan, Envelope, Json } from '../src/vault/typ
 export type PaceTag = 'busy' | 'needs-user' | 'resting' | 'delegating';
 
 /** What may be said on screen. The UI reads tags and `snapshot.can(event)`, never state names. */
-export type StatusTag =
+type StatusTag =
   | 'loading'
   | 'migrating'
   | 'blocking'
@@ -50,7 +50,7 @@ export interface Failure {
 }
 
 /** What the witness in localStorage knows of a vault that cannot be found. */
-export interface Witnessed {
+interface Witnessed {
   readonly vault: string;
   readonly seq: number;
   readonly count: Readonly<Record<string, number>>;
@@ -71,9 +71,6 @@ export type SaveFinding =
   | { readonly code: 'refused'; readonly why: 'wouldShrink' | 'behind' | 'newer' }
   | { readonly code: 'unsure' }
   | ({ readonly code: 'failed' } & Failure);
-
-/** Says why a person is asked. No state tagged `needs-user` without one, except where they opened the dialog. */
-export type Finding = LoadFinding | SaveFinding;
 
 /** How a look-up, or giving up, turned out: both prove what is stored. */
 export type Landing = { readonly kind: 'landed'; readonly seq: number } | { readonly kind: 'absent' };
@@ -121,7 +118,7 @@ export interface DocumentSides {
 }
 
 /** Where a person wants a document to be: in its store, among the drafts, or gone with nothing left. */
-export type Place = 'record' | 'draft' | 'nowhere';
+type Place = 'record' | 'draft' | 'nowhere';
 
 /** What `save` is told about a document at its start. */
 export interface DocumentInput extends DocumentSides {

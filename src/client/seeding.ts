@@ -17,7 +17,7 @@ export interface LegacySources {
 }
 
 /** Landed with the seeds, so that everyone can see that they were planted, once. */
-export const SEEDED_MARK = 'seeded';
+const SEEDED_MARK = 'seeded';
 
 /** The one commit that plants seeds; null when there are none. @throws InvalidRecord */
 export function seedPlan(seeds: readonly Seed[], id: string): CommitPlan | null {

@@ -134,8 +134,6 @@ export function createSession({ name, environment, engine, rules, plant, onReady
   };
 }
 
-export type Session = ReturnType<typeof createSession>;
-
 const READY: ReadonlySet<Tag> = new Set<Tag>(['resting', 'saved']);
 const TEMPORARY: ReadonlySet<Tag> = new Set<Tag>(['resting', 'memory-only']);
 const READ_ONLY: ReadonlySet<Tag> = new Set<Tag>(['needs-user', 'read-only']);

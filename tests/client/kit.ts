@@ -12,11 +12,6 @@ export const notes = defineStore('notes', {
 });
 export const settings = defineStore('settings', { schema: z.looseObject({ theme: z.string() }), version: 1 });
 
-export interface Note {
-  id: string;
-  text: string;
-}
-
 export const SEEDS = () => [
   { store: notes, id: 'seed-1', data: { id: 'seed-1', text: 'first example' } },
   { store: notes, id: 'seed-2', data: { id: 'seed-2', text: 'second example' } },

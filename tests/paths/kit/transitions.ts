@@ -25,7 +25,7 @@ function siblings(node: AnyNode, type: string): readonly AnyTransitionDefinition
 }
 
 /** `commit.writing — writeCommit ✓#0 [isCommitted] → commit.committed`: survives `.provide()`, unlike identity. */
-export function nameTransition(transition: AnyTransitionDefinition): string {
+function nameTransition(transition: AnyTransitionDefinition): string {
   const { source, eventType, guard, target } = transition;
   const index = siblings(source, eventType).indexOf(transition);
   const to = target?.map((node) => node.id).join(', ') ?? 'itself';
