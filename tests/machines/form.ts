@@ -21,8 +21,8 @@ export function formFaults(source: string): string[] {
   const made = nodesOf(program).filter((node) => calls(node) === 'createMachine');
   if (made.length !== 1) faults.push(`has ${made.length} machines, not one`);
   for (const call of made) {
-    const { object } = call.callee as { object: Node };
-    if (calls(object) !== 'setup') faults.push('makes its machine without `setup(…)`');
+    const { object } = call.callee as { object?: Node };
+    if (!object || calls(object) !== 'setup') faults.push('makes its machine without `setup(…)`');
     const [config] = call.arguments as Node[];
     if (config) faults.push(...configFaults(config));
   }

@@ -12,7 +12,7 @@ export function describePaths<TWorld extends World>(model: Model<TWorld>): void 
   const taken = new Set<string>();
   const startedMs = performance.now();
 
-  describe(`[I23] ${id}: every path`, () => {
+  describe(`[I13] [I23] ${id}: every path`, () => {
     it.each(paths.map((path) => [path.name, path] as const))('%s', async (_, path) => {
       await walk(model, path, taken);
     });
