@@ -4,6 +4,7 @@ import { classNames } from '../ui/classNames.ts';
 import { PaneHeader } from '../ui/PaneHeader.tsx';
 import { SkeletonBar, useIsSlow } from '../ui/Skeleton.tsx';
 import { say } from '../words/say.ts';
+import { size } from '../words/sizes.ts';
 import { caretPlace } from './caretPlace.ts';
 import { PathBar } from './PathBar.tsx';
 import { selectPlace } from './tree/editTree.ts';
@@ -11,8 +12,11 @@ import { StructurePane } from './tree/StructurePane.tsx';
 import type { Tree } from './tree/useTree.ts';
 import { ViewSwitch } from './ViewSwitch.tsx';
 import { marksOf } from './validation/marks.ts';
-import type { Validation } from './validation/useValidation.ts';
+import { LONGEST_CHECKED, type Validation } from './validation/useValidation.ts';
 import { useDocumentSnapshot, useModel, type Workspace } from './workspace.ts';
+
+/** Above this some things are done later, or not at all, so that typing stays quick; and that is said. */
+const LARGE_LENGTH = LONGEST_CHECKED;
 
 const RawView = lazy(() => import('./raw/RawView.tsx'));
 
@@ -35,7 +39,7 @@ export function MessageEditor(props: MessageEditorProps) {
   const { isInvalid = false, takesFocus = false } = props;
   const { parsed } = useModel(workspace);
   const [shown, setShown] = useState<'raw' | 'structure'>('raw');
-  const { selection } = useDocumentSnapshot(workspace);
+  const { selection, text } = useDocumentSnapshot(workspace);
   const caret = caretPlace(parsed, selection.head, dictionary);
   const caretWords = [caret.path, caret.name].filter(Boolean).join(' ');
   return (
@@ -44,6 +48,11 @@ export function MessageEditor(props: MessageEditorProps) {
       className="flex min-h-0 flex-1 flex-col"
       role="none"
     >
+      {text.length > LARGE_LENGTH && (
+        <p role="status" className="border-b border-border bg-info-soft px-3 py-1.5 text-xs">
+          {say('raw.large', { size: size(text.length) })}
+        </p>
+      )}
       <ViewSwitch shown={shown} onChange={setShown} />
       <div className="grid min-h-0 flex-1 grid-cols-1 md:grid-cols-[minmax(0,1fr)_minmax(0,1fr)]">
         <section

@@ -51,18 +51,34 @@ async function openSession(persistence: Persistence): Promise<EditorSession> {
   const draft = drafts.find((candidate) => candidate.id === id);
   let isEdited = draft?.data.isEdited ?? false;
   const workspace = createWorkspace(draft?.data.text ?? '');
+  let handedOn = workspace.document.getSnapshot().text;
   workspace.document.follow(({ changes, origin }) => {
     if (changes.length > 0) isEdited = origin !== 'load';
   });
 
   const { flush } = followText(workspace.document, (text) => {
     if (persistence.load.getSnapshot().kind !== 'ready') return;
+    handedOn = text;
     if (id === undefined) {
       id = persistence.create(editorDraft, () => ({ text, isEdited }));
       claimNewDraft(id);
+      followDraft(id);
     }
     persistence.edit(editorDraft, id, { ...dataOf(persistence, id), text, isEdited });
   });
+
+  // The draft changes by another hand when edits of a page that died are taken up again, and by an undo in Activity.
+  function followDraft(draftId: string): void {
+    const view = persistence.document(editorDraft, draftId);
+    view.subscribe(() => {
+      const found = view.getSnapshot();
+      if (found.kind !== 'open' || found.data.text === handedOn) return;
+      handedOn = found.data.text;
+      workspace.document.replace(handedOn, 'elsewhere');
+      isEdited = found.data.isEdited;
+    });
+  }
+  if (id !== undefined) followDraft(id);
 
   return {
     workspace,

@@ -5,6 +5,7 @@ import { Banner } from '../ui/Banner.tsx';
 import { Button } from '../ui/Button.tsx';
 import { notify } from '../ui/toasts.ts';
 import { say } from '../words/say.ts';
+import { causeWords, saveCause } from './saveCause.ts';
 
 /** Says that saving fails, and when it works again. A banner: nothing interrupts typing (ux J). */
 export function SaveNotices() {
@@ -53,7 +54,7 @@ export function SaveNotices() {
         </>
       }
     >
-      {say('save.notSavedText')}
+      {[causeWords(saveCause(persistence)), say('save.notSavedText')].join(' ').trim()}
     </Banner>
   );
 }

@@ -2,7 +2,7 @@ import type { Persistence } from '../../client.ts';
 import { notify, notifyFailure } from '../ui/toasts.ts';
 import { say } from '../words/say.ts';
 
-/** Undoes a commit and says what came of it. What was changed since is left alone unless the person says so. */
+/** Undoes a commit and says what came of it. What was changed since is left as it is. */
 export async function undoCommit(
   persistence: Persistence,
   commitId: string,
@@ -20,7 +20,7 @@ export async function undoCommit(
         id: commitId,
         text: say('undo.touched', { count: result.touched.length }),
         action: {
-          label: say('undo.anyway'),
+          label: say('undo.rest'),
           act: () => undoCommit(persistence, commitId, { agreed: true }),
         },
       });

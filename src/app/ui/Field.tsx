@@ -21,13 +21,15 @@ export function Field({ label, hint, error, required, className, ...rest }: Fiel
   const described = [error && `${id}-error`, hint && `${id}-hint`].filter(Boolean).join(' ');
   return (
     <div className={classNames('flex min-w-0 flex-col gap-1', className)}>
-      <label htmlFor={id} className="text-xs font-medium text-foreground">
-        {label}
-        {required && (
-          <span aria-hidden="true" className="text-destructive">
-            {' *'}
-          </span>
+      <label
+        htmlFor={id}
+        className={classNames(
+          'text-xs font-medium text-foreground',
+          // Seen only: the field itself says that it is required.
+          required && "after:text-destructive after:content-['_*'/'']",
         )}
+      >
+        {label}
       </label>
       <input
         autoComplete="off"

@@ -15,6 +15,7 @@ export const editorMessages = {
   'raw.title': 'Raw text',
   'raw.label': 'Message, raw text',
   'raw.empty': 'Paste a message here, open a file, or load an example.',
+  'raw.large': 'Large message, {size}. The structure follows after a pause, and findings are not checked.',
   'raw.folded': {
     one: '{count} more character, not shown here',
     other: '{count} more characters, not shown here',
@@ -117,7 +118,7 @@ export const editorMessages = {
   'issues.notes': { one: '{count} note', other: '{count} notes' },
   'issues.more': { one: '{count} more is not listed.', other: '{count} more are not listed.' },
   'issues.tooLarge': 'Not checked',
-  'issues.tooLargeHint': 'Messages above 2 million characters are not checked, so that typing stays quick.',
+  'issues.tooLargeHint': 'Messages above 2 MB are not checked, so that typing stays quick.',
   'severity.error': 'Error:',
   'severity.warning': 'Warning:',
   'severity.info': 'Note:',
