@@ -1,4 +1,3 @@
-import { StorageError } from '../engines/errors.ts';
 import { canonical, isPlainObject } from './canonical.ts';
 import { contentText } from './envelope.ts';
 import type { Rules, StoreRules } from './rules.ts';
@@ -79,9 +78,7 @@ function isVersion(value: unknown): value is number {
 function textOf(make: () => string | undefined): string | undefined {
   try {
     return make();
-  } catch (error) {
-    if (error instanceof StorageError || error instanceof TypeError || error instanceof RangeError)
-      return undefined;
-    throw error;
+  } catch {
+    return undefined;
   }
 }

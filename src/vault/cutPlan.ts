@@ -8,7 +8,7 @@ import { damagedPage } from './quarantine.ts';
 import { planRetention } from './retention.ts';
 import type { Rules } from './rules.ts';
 import type { Digest } from './sha256.ts';
-import { linesOf, type OpenSheet, openSheets, toSheets } from './sheet.ts';
+import { type OpenSheet, openSheets, toSheets } from './sheet.ts';
 import { type ReadCommit, squash } from './squash.ts';
 import type { Quarantined } from './types.ts';
 import { changesOf } from './undo.ts';
@@ -46,7 +46,7 @@ export async function planCut(stored: Stored, olderSeq: number, options: CutOpti
     [...commits.values()].map(({ header }) => header),
     { olderSeq, nowMs, isPressed, lastRunMs: lastRunOf(stored), pinned: pinnedSeqs(stored) },
   );
-  const runs = plan.squash.map((seqs) => seqs.flatMap((seq) => commits.get(seq) ?? [])).filter(isUnbroken);
+  const runs = plan.squash.map((seqs) => commitsOf(commits, seqs)).filter(isUnbroken);
   const squashed = await Promise.all(runs.map((run) => squash(run, digest)));
   const going = new Set([...plan.remove, ...runs.flat().map(({ header }) => header.seq)]);
   const quarantine = new Map([...old, ...broken].map((sheet) => [sheet, damagedPages(sheet, rules, nowMs)]));
@@ -59,6 +59,11 @@ export async function planCut(stored: Stored, olderSeq: number, options: CutOpti
     ),
     quarantine: leaving.flatMap(([, copies]) => copies),
   };
+}
+
+function commitsOf(commits: ReadonlyMap<number, ReadCommit>, seqs: readonly number[]): ReadCommit[] {
+  const wanted = new Set(seqs);
+  return [...commits].filter(([seq]) => wanted.has(seq)).map(([, commit]) => commit);
 }
 
 /** A commit that verified as a whole, by its seq. */
@@ -84,10 +89,10 @@ function keysOf({ kind, seq, pages }: OpenSheet): (readonly ['log' | 'snapshots'
 function damagedPages(sheet: OpenSheet, rules: Rules, nowMs: number): Quarantined[] {
   const { kind, seq, pages } = sheet;
   const header = commitHeader(sheet) ?? snapshotHeader(sheet);
+  const isUnfinished = ({ page, values }: OpenSheet['pages'][number]) =>
+    page !== 0 && values?.every((value) => isSoundLine(value, rules));
   const isAsWritten = (found: OpenSheet['pages'][number]) =>
-    header
-      ? header.pages[found.page] === found.digest
-      : found.page !== 0 && linesOf(found, false).every(({ value }) => isSoundLine(value, rules));
+    header ? header.pages[found.page] === found.digest : isUnfinished(found);
   return pages.flatMap((found) =>
     found.bytes && !isAsWritten(found) ? [damagedPage(kind, [seq, found.page], found.bytes, nowMs)] : [],
   );

@@ -63,9 +63,8 @@ export async function fold(connection: Connection, options: FoldOptions): Promis
   const body = await makeSnapshotBody(state, digest);
   const { pages } = sealSnapshot(state, body, { seq, seal });
   // Page 0 last: without it there is no snapshot, so that a fold that dies half-way leaves none.
-  for (const page of [...pages.keys()].reverse()) {
-    const bytes = pages[page];
-    if (bytes) await putPage(connection, [seq, page], bytes, nowMs);
+  for (const [page, bytes] of [...pages.entries()].reverse()) {
+    await putPage(connection, [seq, page], bytes, nowMs);
   }
   const back = await verify(await readStored(connection, seq));
   const after = stateOf(back);

@@ -6,18 +6,18 @@ import type { Sheet } from './sheet.ts';
 import type { SnapshotHeader } from './snapshot.ts';
 
 /** The header of a commit whose seal holds; `null` for anything else. */
-export function commitHeader({ kind, header, isSealed }: Sheet): CommitHeader | null {
-  if (kind !== 'log' || !isSealed || !isCommon(header) || header.kind === 'snapshot') return null;
-  const { id, at, prev } = header;
+export function commitHeader({ kind, sealed }: Sheet): CommitHeader | null {
+  if (kind !== 'log' || !sealed || !isCommon(sealed) || sealed.kind === 'snapshot') return null;
+  const { id, at, prev } = sealed;
   const isCommit =
     typeof id === 'string' && typeof at === 'string' && (prev === null || typeof prev === 'string');
-  return isCommit ? (header as unknown as CommitHeader) : null;
+  return isCommit ? (sealed as unknown as CommitHeader) : null;
 }
 
 /** The header of a snapshot whose seal holds; `null` for anything else. */
-export function snapshotHeader({ kind, header, isSealed }: Sheet): SnapshotHeader | null {
-  if (kind !== 'snapshots' || !isSealed || !isCommon(header) || header.kind !== 'snapshot') return null;
-  return typeof header.anchor === 'string' ? (header as unknown as SnapshotHeader) : null;
+export function snapshotHeader({ kind, sealed }: Sheet): SnapshotHeader | null {
+  if (kind !== 'snapshots' || !sealed || !isCommon(sealed) || sealed.kind !== 'snapshot') return null;
+  return typeof sealed.anchor === 'string' ? (sealed as unknown as SnapshotHeader) : null;
 }
 
 /** What a newer build would have written, sealed or not: newer wins over every kind of damage (durability 1). */
@@ -33,9 +33,7 @@ export function newerThanUs({ header }: Sheet, rules: Rules): Versions | { forma
   return above.length > 0 ? Object.fromEntries(above) : null;
 }
 
-function isCommon(header: Sheet['header']): header is { [member: string]: unknown } {
-  if (header === null) return false;
-  const { count, format, pages, state, vault, versions } = header;
+function isCommon({ count, format, pages, state, vault, versions }: { [member: string]: unknown }): boolean {
   return (
     format === FORMAT &&
     Array.isArray(pages) &&

@@ -84,8 +84,8 @@ function walkForwards(start: OpenSheet | null, way: readonly OpenSheet[], option
   return walk;
 }
 
-function stateOf({ draft, tip, promise }: Walk, { vault, versions }: CommitHeader): VaultState {
-  return draft.close({ head: tip, vault: promise?.vault ?? vault, versions: promise?.versions ?? versions });
+function stateOf({ draft, tip }: Walk, { vault, versions }: CommitHeader): VaultState {
+  return draft.close({ head: tip, vault, versions });
 }
 
 /** Takes one commit after the other back, newest first, down to the wanted one. */

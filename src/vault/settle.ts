@@ -1,10 +1,11 @@
+import { isSameValue } from './canonical.ts';
 import type { Versions } from './contract.ts';
 import { allRecords } from './draft.ts';
 import { recordKey } from './envelope.ts';
 import { addChecksum, sumFromHex, sumToHex } from './sum.ts';
 import type { Suspect } from './suspect.ts';
 import type { Envelope } from './types.ts';
-import { isSameCount, type Walk } from './walk.ts';
+import type { Walk } from './walk.ts';
 
 /** Beyond this share of the records a person is asked before work goes on. */
 const CONTAINED_SHARE = 1 / 10;
@@ -19,7 +20,7 @@ const MAX_GUESSED = 6;
 export function isAccountedFor({ promise, draft, suspects, isProven }: Walk): boolean {
   if (!promise || !isProven) return false;
   if (suspects.length === 0)
-    return promise.state === draft.state() && isSameCount(promise.count, draft.count());
+    return promise.state === draft.state() && isSameValue(promise.count, draft.count());
   if (total(promise.count) !== total(draft.count()) + suspects.length) return false;
   return canComeTo(promise.state, sumFromHex(draft.state()), suspects);
 }

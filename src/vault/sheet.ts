@@ -16,9 +16,10 @@ export interface SheetPage {
 export interface Sheet {
   kind: 'log' | 'snapshots';
   seq: number;
-  /** What the first line holds, if it is an object at all. Trust it only when `isSealed`. */
+  /** What the first line holds, if it is an object at all. Not to be trusted. */
   header: { [member: string]: unknown } | null;
-  isSealed: boolean;
+  /** The same, when its seal holds and it is of this place. */
+  sealed: { [member: string]: unknown } | null;
   pages: readonly SheetPage[];
 }
 
@@ -74,8 +75,11 @@ export interface Line {
 }
 
 /** The lines of a page, all at once where its digest holds, one by one where it does not. Never throws. */
-export function linesOf(found: OpenSheet['pages'][number], isSound: boolean): Line[] {
-  const { page, body, values } = found;
+export function linesOf(
+  { page, values }: OpenSheet['pages'][number],
+  body: Uint8Array<ArrayBuffer>,
+  isSound: boolean,
+): Line[] {
   if (isSound && values) {
     // A sound line is canonical, so that its bytes need not be kept beside what was parsed.
     return values.map((value, index) => ({
@@ -86,7 +90,7 @@ export function linesOf(found: OpenSheet['pages'][number], isSound: boolean): Li
       bytes: () => toBytes(canonical(value)),
     }));
   }
-  return splitLines(body ?? new Uint8Array()).map((bytes, index) => ({
+  return splitLines(body).map((bytes, index) => ({
     page,
     index,
     value: parse(bytes),
@@ -127,7 +131,7 @@ const LF = 0x0a;
 
 function toSheet(kind: Sheet['kind'], seq: number, entries: readonly Entry[]): Sheet {
   let header: Sheet['header'] = null;
-  let isSealed = false;
+  let sealed: Sheet['sealed'] = null;
   const pages = entries.map((entry): SheetPage => {
     const page = Number(entry.key[1]);
     if ('error' in entry) return { page, bytes: null, body: null, isUnreadable: true };
@@ -138,11 +142,11 @@ function toSheet(kind: Sheet['kind'], seq: number, entries: readonly Entry[]): S
     const found = parse(line);
     if (isPlainObject(found)) {
       header = found;
-      isSealed = isSealedLine(toText(line), found.seal) && found.seq === seq;
+      if (found.seq === seq && isSealedLine(toText(line), found.seal)) sealed = found;
     }
     return { page, bytes, body: bytes.subarray(end + 1), isUnreadable: false };
   });
-  return { kind, seq, header, isSealed, pages };
+  return { kind, seq, header, sealed, pages };
 }
 
 /** The seal was made over the line without itself, so take it out of the text again: nothing is parsed twice. */

@@ -4,7 +4,7 @@ import type { UndoPlan, VaultState } from './contract.ts';
 import { commitHeader } from './header.ts';
 import { readLog } from './history.ts';
 import type { Rules } from './rules.ts';
-import { linesOf, type OpenSheet, openSheetNow } from './sheet.ts';
+import { type OpenSheet, openSheetNow } from './sheet.ts';
 import type { Change } from './types.ts';
 import { upgrade } from './upgrade.ts';
 
@@ -45,11 +45,9 @@ export async function planUndo(
 
 /** The changes of a commit, all of them verified; `null` when any page is not as it was written. */
 export function changesOf({ pages }: OpenSheet, digests: readonly string[]): RecordChange[] | null {
-  const isSound =
-    pages.length === digests.length && pages.every(({ page, digest }) => digest === digests[page]);
-  return isSound
-    ? pages.flatMap((page) => linesOf(page, true).map(({ value }) => value as RecordChange))
-    : null;
+  if (pages.length !== digests.length) return null;
+  const isSound = pages.every(({ page, digest, values }) => values && digest === digests[page]);
+  return isSound ? pages.flatMap(({ values }) => values as RecordChange[]) : null;
 }
 
 function undoChange(change: RecordChange, state: VaultState, rules: Rules): Change {

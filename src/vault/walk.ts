@@ -1,5 +1,5 @@
 import type { Kind } from '../engines/contract.ts';
-import { isPlainObject } from './canonical.ts';
+import { isPlainObject, isSameValue } from './canonical.ts';
 import { classifyContent, classifyRecord, isEnvelope } from './classify.ts';
 import { linkOf } from './commit.ts';
 import type { Damage, VaultState, Versions } from './contract.ts';
@@ -57,7 +57,7 @@ export function beginWalk(base: VaultState, rules: Rules, isThorough = false): W
 /** Starts at a snapshot. */
 export function takeSnapshot(walk: Walk, sheet: OpenSheet): void {
   const header = snapshotHeader(sheet);
-  noteNewer(walk, newerThanUs(sheet, walk.rules), sheet.isSealed);
+  noteNewer(walk, newerThanUs(sheet, walk.rules), sheet.sealed !== null);
   walk.promise = header;
   walk.isProven = header !== null;
   walk.tip = { seq: sheet.seq, seal: header?.anchor ?? null };
@@ -76,7 +76,7 @@ export function takeCommit(walk: Walk, sheet: OpenSheet): void {
   const header = commitHeader(sheet);
   const expected = walk.tip.seq + 1;
   const isNext = (header?.from ?? sheet.seq) === expected;
-  noteNewer(walk, newerThanUs(sheet, walk.rules), sheet.isSealed);
+  noteNewer(walk, newerThanUs(sheet, walk.rules), sheet.sealed !== null);
   if (!isNext) report(walk, 'vanished', { kind: 'log', seq: expected }, 0);
   if (header === null) reportHeader(walk, sheet);
   else if (isNext && walk.tip.seal !== null && header.prev !== walk.tip.seal) report(walk, 'torn', sheet, 0);
@@ -95,7 +95,7 @@ export function takeCommit(walk: Walk, sheet: OpenSheet): void {
 
 /** Only this proves that nothing is missing, too much, or of an older date: the sum over what was taken. */
 export function addsUp({ promise, draft }: Walk): boolean {
-  return promise !== null && promise.state === draft.state() && isSameCount(promise.count, draft.count());
+  return promise !== null && promise.state === draft.state() && isSameValue(promise.count, draft.count());
 }
 
 /** As long as nothing else is wrong, a header that does not add up is: nothing explains it. */
@@ -139,7 +139,7 @@ function* soundOrReported(walk: Walk, sheet: OpenSheet, digests: readonly string
     }
     const met = walk.damage.length;
     const isSound = found.digest === digests[page];
-    yield* linesOf(found, isSound);
+    yield* linesOf(found, found.body, isSound);
     // Every line passed and the page did not: `rev` or the order of lines is damaged.
     if (!isSound && walk.damage.length === met) report(walk, 'corrupt:checksum', sheet, page);
   }
@@ -195,9 +195,4 @@ function judge({ rules, isThorough }: Walk, line: Line, record: unknown): Record
 
 function isAside(value: unknown): value is Aside {
   return isPlainObject(value) && typeof value.aside === 'string';
-}
-
-export function isSameCount(one: { [store: string]: number }, other: { [store: string]: number }): boolean {
-  const stores = [...Object.keys(one), ...Object.keys(other)];
-  return stores.every((store) => (one[store] ?? 0) === (other[store] ?? 0));
 }

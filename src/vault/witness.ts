@@ -29,7 +29,6 @@ export function readWitness(environment: Environment, name: string): Witness | n
 /** Remembers an acknowledged state. Failing changes nothing: the witness is no second truth. */
 export function writeWitness(environment: Environment, name: string, state: VaultState): void {
   const { vault, head, count } = state;
-  if (head.seal === null) return;
   try {
     environment.localStorage?.()?.setItem(witnessKey(name), canonical({ vault, ...head, count }));
   } catch {

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { fromBase64, isSameBytes, toBase64, toBytes, toText } from '../../src/vault/bytes.ts';
 import { canonical, isPlainObject, isSameValue } from '../../src/vault/canonical.ts';
+import { classifySeedRecord } from '../../src/vault/classify.ts';
 import { LayeredMap } from '../../src/vault/layered.ts';
 import { seedChecksum } from '../../src/vault/seedChecksum.ts';
 import { digestWith, sha256 } from '../../src/vault/sha256.ts';
@@ -105,6 +106,12 @@ describe('digests and sums', () => {
     ],
   ])('[X14] the seed’s weak checksum of %s is %s', (text, checksum) => {
     expect(seedChecksum(JSON.parse(text))).toBe(checksum);
+  });
+
+  test('[I3] the bare list of version 0 is as good as its elements', () => {
+    const rule = { version: 1, isSound: (data: unknown) => Array.isArray(data) && data.every(isPlainObject) };
+    expect(classifySeedRecord([{}], rule)).toBe('needs-migration');
+    expect(classifySeedRecord([{}, 'bad'], rule)).toBe('corrupt:shape');
   });
 
   test('the seed’s checksum of what JSON leaves out is none', () => {

@@ -11,6 +11,7 @@ import {
   makeWorld,
   plan,
   rawDump,
+  remove,
   save,
   stateDump,
   vaultFrom,
@@ -147,6 +148,75 @@ describe('damage in the store', () => {
       expect(stateDump((await world.open()).state())).toEqual(stateDump(vault.state()));
     },
   );
+
+  test('[I11] two faults on two roads: what one lost the other gives, proven by checksum and sum', async () => {
+    const { world, vault } = await grown();
+    const [newest, edit] = [
+      await getRaw(world.connection, 'snapshots', [6, 0]),
+      await getRaw(world.connection, 'log', [3, 0]),
+    ];
+    const wanted = stateDump(vault.state());
+    // One line of the newest snapshot, and the edit of another record on the road from the older one.
+    await world.putRaw('snapshots', [6, 0], flipBit(newest, newest.length * 8 - 400));
+    await world.putRaw('log', [3, 0], flipBit(edit, edit.length * 8 - 4_000));
+    const twin = await world.load();
+    expect(twin).toMatchObject({ kind: 'damaged', state: { asides: [], rebase: null } });
+    expect(twin.kind === 'damaged' && twin.state && stateDump(twin.state)).toEqual(wanted);
+
+    // Half of the newest snapshot is gone altogether.
+    await world.putRaw(
+      'snapshots',
+      [6, 0],
+      newest.slice(0, newest.lastIndexOf(0x0a, newest.length >> 1) + 1),
+    );
+    const half = await world.load();
+    expect(half.kind === 'damaged' && half.state && stateDump(half.state)).toEqual(wanted);
+    expect(half.kind === 'damaged' && half.damage.every(({ repaired }) => repaired)).toBe(true);
+  });
+
+  test('what can still be read is the most of any road, also when none leads to the head', async () => {
+    const { world, vault } = await grown();
+    await remove(vault, 'r7');
+    await vault.append(plan([change(vault, 'settings', 's', { theme: 'dark' })])).outcome;
+    const newest = await getRaw(world.connection, 'snapshots', [6, 0]);
+    await world.putRaw('snapshots', [6, 0], newest.slice(0, newest.indexOf(0x0a) + 1));
+    await world.putRaw('log', [9, 0], undefined);
+    await world.putRaw('log', [11, 0], undefined);
+    const verdict = await world.load();
+    if (verdict.kind !== 'damaged') throw new Error(verdict.kind);
+    expect(verdict.state).toBeNull();
+    expect(verdict.readable.map(({ id }) => id).sort()).toEqual(
+      Array.from({ length: 30 }, (_, i) => `r${i}`)
+        .filter((id) => id !== 'r7')
+        .sort(),
+    );
+    // The repair comes after everything that is there, and stands on its own.
+    const repair = vaultFrom(world, verdict.base);
+    expect(await repair.append(plan([], { kind: 'restore' })).outcome).toMatchObject({
+      kind: 'committed',
+      seq: 12,
+    });
+    expect(stateDump((await world.open()).state())).toEqual(stateDump(verdict.base));
+  });
+
+  test.each([
+    ['null', null],
+    ['missing', undefined],
+  ])('a page of a large snapshot that is %s is named', async (_, wreck) => {
+    const world = await makeWorld();
+    const vault = firstRun(world);
+    for (const id of ['a', 'b', 'c']) await save(vault, id, { text: id.repeat(600_000) });
+    await foldNow(world);
+    await world.putRaw('snapshots', [3, 1], wreck);
+    const verdict = await world.load();
+    expect(verdict).toMatchObject({
+      kind: 'damaged',
+      damage: [{ where: 'snapshots [3, 1]', repaired: true }],
+    });
+    expect(verdict.kind === 'damaged' && verdict.state && stateDump(verdict.state)).toEqual(
+      stateDump(vault.state()),
+    );
+  });
 
   test('[F41] a log that ends early without an error is noticed', async () => {
     const { world } = await grown();

@@ -39,7 +39,7 @@ async function aged(): Promise<{ world: World; vault: Vault }> {
   const vault = firstRun(world);
   for (let i = 1; i <= 100; i++) {
     world.environment.clock.increment(5 * MINUTE_MS);
-    await save(vault, `r${i % 7}`, { text: `${i}` });
+    await save(vault, `r${i % 7}`, { text: `${i}` }, { kind: i === 20 ? 'import' : 'save' });
     if (i % 30 === 0) await fold(world.connection, world);
   }
   return { world, vault };
@@ -85,6 +85,7 @@ describe('a fold', () => {
     const points = await pointsInTime(world.connection);
     expect(points.length).toBeLessThan(100);
     expect(points.filter(({ seq }) => seq > 50).length).toBe(50);
+    expect(points.find(({ seq }) => seq === 19)).toMatchObject({ pin: { name: 'import', days: 30 } });
     for (const { seq } of points) await stateAt(world.connection, seq, options);
     expect((await keysOf(world, 'snapshots')).map(([seq]) => seq)).toEqual([60, 90]);
     const gone = await vault.planUndo((await vault.commits(100)).at(-1)?.id ?? '');
@@ -149,6 +150,20 @@ describe('a fold', () => {
     expect(stateDump((await world.open()).state())).toEqual(stateDump(vault.state()));
   });
 
+  test('[F64] [F68] a generation that does not verify is not counted: the one before it stays', async () => {
+    const { world, vault } = await aged();
+    const page = (await world.connection.read(['snapshots'], (reader) =>
+      reader.get('snapshots', [90, 0]),
+    )) as Uint8Array;
+    await world.putRaw('snapshots', [90, 0], page.with(page.length - 40, 0x21));
+    await save(vault, 'r1', { text: 'more' });
+    await fold(world.connection, world);
+    expect((await keysOf(world, 'snapshots')).map(([seq]) => seq)).toEqual([60, 101]);
+    expect(await keysOf(world, 'quarantine')).toHaveLength(1);
+    await world.putRaw('snapshots', [101, 0], undefined);
+    expect(stateDump((await world.open()).state())).toEqual(stateDump(vault.state()));
+  });
+
   test('[I11] with one sound snapshot nothing goes: that is the floor', async () => {
     const { world, vault } = await aged();
     const before = await keysOf(world, 'log');
@@ -174,6 +189,7 @@ describe('a fold', () => {
   test('[I14] [F25] [F26] under pressure only deletes: old points go, two snapshots, pins and recent commits stay', async () => {
     const { world, vault } = await aged();
     await vault.setMark('pin:mine', { seq: (await pointsInTime(world.connection)).at(-2)?.seq ?? 0 });
+    await vault.setMark('pin:odd', 'no seq');
     const puts: unknown[] = [];
     const watched: Connection = {
       ...world.connection,

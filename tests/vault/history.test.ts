@@ -100,6 +100,11 @@ describe('undo', () => {
     const page = (await world.connection.read(['log'], (reader) => reader.get('log', [1, 0]))) as Uint8Array;
     await world.putRaw('log', [1, 0], page.with(page.length - 30, 0x21));
     expect(await vault.planUndo(edit.id)).toEqual({ kind: 'unknown' });
+    const large = ['x', 'y', 'z'].map((id) => change(vault, 'notes', id, { text: id.repeat(600_000) }));
+    const bulk = plan(large);
+    await vault.append(bulk).outcome;
+    await world.putRaw('log', [2, 1], undefined);
+    expect(await vault.planUndo(bulk.id)).toEqual({ kind: 'unknown' });
   });
 });
 
@@ -136,12 +141,20 @@ describe('points in time', () => {
     await fold(world.connection, world);
     // As retention does with what is old: the commits before a point go.
     await world.putRaw('log', [1, 0], undefined);
+    const snapshot = (await world.connection.read(['snapshots'], (reader) =>
+      reader.get('snapshots', [3, 0]),
+    )) as Uint8Array;
+    await world.putRaw('snapshots', [3, 0], snapshot.with(snapshot.length - 30, 0x21));
+    await expect(stateAt(world.connection, 2, options)).rejects.toMatchObject({ class: 'corrupt' });
+    await world.putRaw('snapshots', [3, 0], snapshot);
     const state = await stateAt(world.connection, 2, options);
     expect(stateDump(state)).toMatchObject([{ data: { text: '1' } }]);
     expect(state.head.seq).toBe(2);
     await expect(stateAt(world.connection, 1, options)).rejects.toMatchObject({ class: 'corrupt' });
 
     const page = (await world.connection.read(['log'], (reader) => reader.get('log', [3, 0]))) as Uint8Array;
+    await world.putRaw('log', [3, 0], undefined);
+    await expect(stateAt(world.connection, 2, options)).rejects.toMatchObject({ class: 'corrupt' });
     await world.putRaw('log', [3, 0], page.with(page.length - 30, 0x21));
     await expect(stateAt(world.connection, 2, options)).rejects.toMatchObject({ class: 'corrupt' });
     expect(stateDump(await stateAt(world.connection, 3, options).catch(() => vault.state()))).toMatchObject([

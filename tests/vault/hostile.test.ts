@@ -5,13 +5,13 @@ import { StorageError } from '../../src/engines/errors.ts';
 import { toBytes } from '../../src/vault/bytes.ts';
 import { canonical } from '../../src/vault/canonical.ts';
 import { fold } from '../../src/vault/fold.ts';
+import { isEmpty, readStored } from '../../src/vault/read.ts';
 import { sha256 } from '../../src/vault/sha256.ts';
 import {
   change,
   firstRun,
   makeWorld,
   plan,
-  RULES,
   rawDump,
   save,
   stateDump,
@@ -232,6 +232,24 @@ describe('whatever is stored', () => {
   }, 60_000);
 });
 
+test('[I12] nothing stored at all is told from little that is stored', async () => {
+  const world = await makeWorld();
+  expect(isEmpty(await readStored(world.connection))).toBe(true);
+  await world.putRaw('marks', '~probe', new Uint8Array(3));
+  expect(isEmpty(await readStored(world.connection))).toBe(true);
+  for (const [kind, key] of [
+    ['marks', 'seeded'],
+    ['quarantine', 'q'],
+    ['log', [1, 0]],
+    ['snapshots', [1, 0]],
+    ['head', 'head'],
+  ] as const) {
+    await world.putRaw(kind, key, new Uint8Array(3));
+    expect(isEmpty(await readStored(world.connection))).toBe(false);
+    await world.putRaw(kind, key, undefined);
+  }
+});
+
 describe('marks', () => {
   test('[I4] a damaged mark is refused, told, and copied to quarantine before another takes its place', async () => {
     const { world, vault } = await threeCommits();
@@ -264,6 +282,36 @@ describe('marks', () => {
     );
     const keys = await world.connection.read(['quarantine'], (reader) => reader.keys('quarantine'));
     expect(keys).toEqual([id, `${id}-1`]);
-    expect(RULES.size).toBe(2);
+    const unreadable = new StorageError('corrupt', 'unreadable');
+    const blind: Connection = {
+      ...world.connection,
+      write: (kinds, body) =>
+        world.connection.write(kinds, (writer) =>
+          body({
+            ...writer,
+            get: (kind, key) => (key === id ? Promise.reject(unreadable) : writer.get(kind, key)),
+          }),
+        ),
+    };
+    const other = tabOver(blind, world.environment);
+    await (await other.open()).append(plan([], { quarantine: [{ ...found, bytes: btoa('more') }] })).outcome;
+    expect(await world.connection.read(['quarantine'], (reader) => reader.keys('quarantine'))).toEqual([
+      id,
+      `${id}-1`,
+      `${id}-2`,
+    ]);
+    const lost: Connection = {
+      ...world.connection,
+      write: (kinds, body) =>
+        world.connection.write(kinds, (writer) =>
+          body({
+            ...writer,
+            get: (kind, key) =>
+              key === id ? Promise.reject(new StorageError('connection', 'lost')) : writer.get(kind, key),
+          }),
+        ),
+    };
+    const failing = (await tabOver(lost, world.environment).open()).append(plan([], { quarantine: [found] }));
+    await expect(failing.outcome).rejects.toMatchObject({ class: 'connection' });
   });
 });

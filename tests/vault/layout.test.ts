@@ -70,6 +70,23 @@ describe('bytes as stored', () => {
     expect(pages.map(toText)).toEqual([SNAPSHOT]);
   });
 
+  test('a snapshot is sorted by store and id, in whatever order they came', async () => {
+    const draft = openDraft(emptyState('v'));
+    const content = { createdAt: '', updatedAt: '', version: 1, data: null };
+    for (const name of ['b/2', 'a/2', 'b/1', 'c/1', 'a/1']) {
+      const [store = '', id = ''] = name.split('/');
+      draft.set(store, id, await sealRecord({ ...content, store, id }, 1, digest));
+    }
+    const body = await makeSnapshotBody(draft.close({ head: { seq: 1, seal: '' } }), digest);
+    const lines = body.pages
+      .map(toText)
+      .join('')
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(lines.map(({ store, id }) => `${store}/${id}`)).toEqual(['a/1', 'a/2', 'b/1', 'b/2', 'c/1']);
+  });
+
   test('pages are cut between lines at about 1 MiB, and a bigger line has one of its own', async () => {
     const lines = ['a'.repeat(600_000), 'b'.repeat(600_000), 'c'.repeat(3_000_000), 'd'];
     const { pages } = await makeBody(lines, digest);

@@ -130,13 +130,18 @@ describe('another tab was faster', () => {
     const world = await makeWorld();
     const vault = firstRun(world);
     for (const id of ['a', 'b', 'c']) await save(vault, id, { text: id });
-    await vault.append(plan([change(vault, 'settings', 's', { theme: 'dark' })])).outcome;
     const other = await tabOver(world.connection, world.environment).open();
     await save(other, 'a', { text: 'changed' });
     await remove(other, 'b');
     await save(other, 'd', { text: 'new' });
+    await other.append(plan([change(other, 'settings', 's', { theme: 'dark' })])).outcome;
     const found = await vault.refresh();
-    expect(found.kind === 'followed' && found.changed.map(({ id }) => id).sort()).toEqual(['a', 'b', 'd']);
+    expect(found.kind === 'followed' && found.changed.map(({ id }) => id).sort()).toEqual([
+      'a',
+      'b',
+      'd',
+      's',
+    ]);
     expect(await vault.refresh()).toEqual({ kind: 'followed', changed: [] });
     expect(stateDump(vault.state())).toEqual(stateDump(other.state()));
   });
@@ -149,6 +154,15 @@ describe('another tab was faster', () => {
     expect(other.state().vault).toBe(one.state().vault);
     expect((await world.open()).state().count).toEqual({ notes: 2 });
   });
+});
+
+test('[F31] an unseen commit that cannot be read is not followed', async () => {
+  const world = await makeWorld();
+  const vault = firstRun(world);
+  await save(vault, 'a', { text: 'a' });
+  await save(await tabOver(world.connection, world.environment).open(), 'b', { text: 'b' });
+  await world.putRaw('log', [2, 0], 'no bytes');
+  expect(await save(vault, 'c', { text: 'c' })).toEqual({ kind: 'refused', why: 'behind' });
 });
 
 describe('giving up', () => {
@@ -211,6 +225,9 @@ describe('small print', () => {
     await save(vault, 'b', { text: 'b' });
     await world.putRaw('log', [1, 0], new Uint8Array(4));
     expect((await vault.commits(10)).map(({ seq }) => seq)).toEqual([2]);
+    const page = (await world.connection.read(['log'], (reader) => reader.get('log', [2, 0]))) as Uint8Array;
+    await world.putRaw('log', [2, 0], page.slice(0, page.length - 9));
+    expect(await vault.commits(10)).toMatchObject([{ seq: 2, changes: 0 }]);
   });
 
   test('capture is refused when a newer build wrote, and when storage holds another state than this page', async () => {
