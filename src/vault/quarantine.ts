@@ -24,14 +24,22 @@ export function damagedPage(
   return quarantined(bytes, { where, why: 'corrupt:checksum', at: new Date(nowMs).toISOString() });
 }
 
-/** Adds a copy within the caller's transaction. What is there is never replaced, damaged or not. */
+/** Places tried for one copy. Where all of them are taken by what cannot be read, there is no end to them. */
+const MAX_PLACES = 16;
+
+/**
+ * Adds a copy within the caller's transaction. What is there is never replaced, damaged or not.
+ *
+ * @throws StorageError of class `corrupt` when there is no place for it: then what it is a copy of must stay, too
+ */
 export async function keepInQuarantine(writer: Writer, found: Quarantined): Promise<void> {
-  for (let copy = 0; ; copy++) {
+  for (let copy = 0; copy < MAX_PLACES; copy++) {
     const key = copy === 0 ? found.id : `${found.id}-${copy}`;
     const kept = await read(writer, 'quarantine', key);
     if (kept === undefined) return writer.add('quarantine', key, toBytes(canonical(found)));
     if (decodeQuarantined(kept)?.bytes === found.bytes) return;
   }
+  throw new StorageError('corrupt', 'no place in quarantine can be read');
 }
 
 /** `null` when it is not as it was written. */
