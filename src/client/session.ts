@@ -10,6 +10,7 @@ import { emptyState } from '../vault/draft.ts';
 import type { Rules } from '../vault/rules.ts';
 import type { CommitPlan, Envelope } from '../vault/types.ts';
 import { createVault } from '../vault/vault.ts';
+import { deviceOf } from './device.ts';
 import { createEmitter } from './emitter.ts';
 import { createInspector } from './inspect.ts';
 import { type LoadActor, loadViewOf, onLoaded } from './loading.ts';
@@ -92,7 +93,7 @@ export function createSession({ name, environment, engine, rules, plant, onReady
     try {
       const { connection } = await openedBy(owner);
       if (isClosed) return;
-      const device = environment.newId();
+      const device = deviceOf(environment, name);
       vault = createVault({ connection, state: result.state, rules, environment, name, device });
     } catch {
       // Lost since it was read. Reading again ends in words for a person, where this would end in none.

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { PageLife } from '../../src/environment.ts';
 import { testEnvironment, testOrigin } from '../support/environment.ts';
-import { during, notes, opened, type Page, SEEDS, textsOf, until } from './kit.ts';
+import { during, notes, opened, openPage, type Page, SEEDS, textsOf, until } from './kit.ts';
 
 /** A page that a test hides and shows. */
 function pageLife() {
@@ -45,6 +45,27 @@ describe('Two tabs', () => {
     await during(second, second.persistence.save(notes, other));
     await until(first, () => textsOf(first).length === 4);
     expect(textsOf(first).sort()).toEqual(textsOf(second).sort());
+  });
+
+  it('[I12] that begin at the same moment plant the examples once', async () => {
+    const origin = testOrigin();
+    const [first, second] = [
+      openPage({ origin, seeds: SEEDS }),
+      openPage({ origin, tab: 'tab-2', seeds: SEEDS }),
+    ];
+    const isReady = ({ persistence }: Page) => persistence.load.getSnapshot().kind === 'ready';
+    await until(first, () => {
+      second.environment.clock.increment(50);
+      return isReady(first) && isReady(second);
+    });
+    await until(second, () => textsOf(second).length === 2);
+    expect(textsOf(first)).toEqual(['first example', 'second example']);
+    expect(textsOf(second)).toEqual(['first example', 'second example']);
+    const [only, ...others] = await second.persistence.commits(9);
+    expect([only?.seq, others]).toEqual([1, []]);
+    second.persistence.edit(notes, 'seed-1', { id: 'seed-1', text: 'edited by the second' });
+    expect(await during(second, second.persistence.flush())).toBe('saved');
+    await until(first, () => textsOf(first)[0] === 'edited by the second');
   });
 
   it('an open document takes over what the other tab saved', async () => {

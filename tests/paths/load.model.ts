@@ -11,7 +11,7 @@ import type { Rule } from '../simulation/faults/step.ts';
 import type { RawDump } from '../simulation/world/dump.ts';
 import { done, failed, type Model, type Outcome } from './kit/model.ts';
 import { loadPromises } from './load.promises.ts';
-import { garbled, replaced } from './world/damage.ts';
+import { replaced } from './world/damage.ts';
 import { type Judged, judge, stateTrait, verdictTrait } from './world/judged.ts';
 import { bytesText, dumpAfter, planOf } from './world/scene.ts';
 import { StorageWorld } from './world/world.ts';
@@ -30,9 +30,14 @@ const soundDump = await dumpAfter(PLANS);
 const scenes: Readonly<Record<'sound' | 'contained' | 'damaged' | 'newer', Judged>> = {
   sound: await judge(soundDump),
   contained: await judge(replaced(soundDump, 'text of note-07', 'text of note-xx')),
-  damaged: await judge(garbled(soundDump)),
+  damaged: await judge(['01', '02', '03'].reduce(garbleNote, soundDump)),
   newer: await judge(await dumpAfter(PLANS, 2)),
 };
+/** A fourth of the records: too much to go on without a person, and the rest is readable. */
+function garbleNote(dump: RawDump, note: string): RawDump {
+  return replaced(dump, `text of note-${note}`, 'text of note-xx');
+}
+
 const empty: RawDump = { ...soundDump, log: [], head: [] };
 const witness = { vault: 'vault-1', seq: 2, seal: 'f'.repeat(64), count: { notes: 12 } };
 
@@ -160,8 +165,14 @@ export const loadModel: Model<StorageWorld> = {
   services: (world) => boundServices(world.hands).load,
   writers: [],
   promises: loadPromises,
-  atEnd(_, snapshot) {
-    if (snapshot.status === 'done') checkHandedUp(snapshot.output, sceneOf(snapshot.context.stored));
+  atEnd(world, { status, output, context }) {
+    const scene = sceneOf(context.stored);
+    if (status === 'done') checkHandedUp(output, scene);
+    if (output?.kind === 'loaded') {
+      expect(output.isFirstRun, 'a proven first run').toBe(scene === undefined && !world.isWitnessHidden);
+    }
+    // Contained damage stops nobody; what could be read and was judged so is never asked about.
+    if (scene === 'contained') expect(context.finding?.code === 'damaged' && status === 'active').toBe(false);
   },
 };
 

@@ -7,11 +7,6 @@ export function replaced(dump: RawDump, from: string, to: string): RawDump {
   return changed(dump, (text) => text.replace(from, to));
 }
 
-/** The same dump, with the first bytes of every log page made senseless. */
-export function garbled(dump: RawDump): RawDump {
-  return { ...dump, log: (dump.log ?? []).map(([key]): Value => [key, new Uint8Array([1, 2, 3])]) };
-}
-
 function changed(dump: RawDump, change: (text: string) => string): RawDump {
   const log = (dump.log ?? []).map(([key, value]): Value => {
     const text = change(new TextDecoder().decode(value as Uint8Array));
