@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { seededRandom } from '../support/environment.ts';
 import { diskFull, FAULT_KINDS, faultAt } from './faults/rules.ts';
 import { expectGolden } from './golden.ts';
@@ -8,7 +8,11 @@ import { commitIds } from './oracle/rebuild.ts';
 import { brokenRecoveries, foundOn, isSame, pull, type Start, type Visit, visit } from './run.ts';
 import { SEED, SEEDS } from './seeds.ts';
 import { fill, type Model, modelSeen, OPERATIONS } from './workloads.ts';
+import { seededOrder } from './world/order.ts';
 import { type Disk, World } from './world/world.ts';
+
+// Every step of every operation takes long on a machine that does other things.
+vi.setConfig({ testTimeout: 300_000, hookTimeout: 60_000 });
 
 const HOUR_MS = 3_600_000;
 const DAY_ONE = Date.UTC(2026, 2, 1, 9);
@@ -111,6 +115,77 @@ describe('folding', () => {
     expect(foundOn(disk)).toEqual({ model: long.model, problems: [] });
     // Nothing acknowledged is forgotten by name while it lies within what is kept.
     expect(commitIds(disk.database).length).toBe(commitIds(long.disk.database).length);
+  });
+
+  test('[I11] [F66] the point before each pinned commit stays, whatever is squashed around it', async () => {
+    const there = await visit(await World.on(long.disk), { wallClock: () => long.wallClockMs });
+    const pinned = decodeLog(long.disk.database).flatMap(({ header }) =>
+      header.pin && header.seq > 1 ? [(header.from ?? header.seq) - 1] : [],
+    );
+    expect(pinned.length).toBeGreaterThan(10);
+    await there.world.settle(there.page.fold(), there.tab);
+    const points = await there.world.settle(there.page.points(), there.tab);
+    const listed = points.kind === 'resolved' ? points.value.map(({ seq }) => seq) : [];
+    expect(pinned.filter((seq) => !listed.includes(seq))).toEqual([]);
+  });
+
+  test.each([
+    ['to 9999', Date.UTC(9999, 0, 1)],
+    ['to 1970', 0],
+    ['two days on', 2 * 24 * HOUR_MS],
+  ])('[I15] [I11] a clock that jumped %s since the last run removes nothing by age', async (_, jump) => {
+    const wallClockMs = jump > 0 && jump < DAY_ONE ? long.wallClockMs + jump : jump;
+    const there = await visit(await World.on(long.disk), { wallClock: () => wallClockMs });
+    await there.world.settle(there.page.fold(), there.tab);
+    const disk = await pull(there);
+    expect(commitIds(disk.database)).toEqual(commitIds(long.disk.database));
+    expect(decodeLog(disk.database).length).toBe(decodeLog(long.disk.database).length);
+  });
+
+  test('[F68] [I11] a fold of several pages that dies at any step leaves a snapshot that is whole, or none', async () => {
+    const first = await visit(new World());
+    const big = { text: 'x'.repeat(400_000) };
+    for (const id of ['a', 'b', 'c']) {
+      const plan = first.page.plan('save', [{ store: 'templates', id, data: big }]);
+      await first.world.settle(first.page.commit(plan), first.tab);
+    }
+    const disk = await pull(first);
+    const model = foundOn(disk).model;
+    const calm = await visit(await World.on(disk));
+    const from = calm.world.steps.count + 1;
+    await calm.world.settle(calm.page.fold(), calm.tab);
+    const writes = calm.world.steps.trace.flatMap((line, index) =>
+      line.includes(' complete ') && index >= from ? [index + 1] : [],
+    );
+    expect((await calm.world.dump()).snapshots?.length).toBeGreaterThan(1);
+    const disks: { point: string; disk: Disk }[] = [];
+    for (const n of writes) {
+      const there = await visit(await World.on(disk));
+      there.world.steps.rule = faultAt(n, 'C');
+      await there.world.settle(there.page.fold(), there.tab);
+      const left = await pull(there);
+      expect(foundOn(left)).toEqual({ model, problems: [] });
+      disks.push({ point: `C at ${there.world.steps.trace[n - 1]}`, disk: left });
+    }
+    expect(await brokenRecoveries(disks)).toEqual([]);
+  }, 60_000);
+
+  test('[I11] two tabs that fold at once, in any order, leave two roads and the data', async () => {
+    for (let seed = 1; seed <= 10; seed += 1) {
+      const world = await World.on(long.disk, seed);
+      const tabs = [
+        await visit(world, { wallClock: () => long.wallClockMs }),
+        await visit(world, { wallClock: () => long.wallClockMs }),
+      ];
+      world.order = seededOrder(world.random);
+      const both = await world.settle(Promise.all(tabs.map(({ page }) => page.fold())));
+      expect([seed, both.kind]).toEqual([seed, 'resolved']);
+      await world.disarm();
+      const disk = await world.disk();
+      expect([seed, foundOn(disk)]).toEqual([seed, { model: long.model, problems: [] }]);
+      expect(soundSnapshots(disk)).toBeGreaterThanOrEqual(2);
+      for (const tab of tabs.slice(0, 1)) expect(await brokenPoints(tab, long.past)).toEqual([]);
+    }
   });
 
   test.each(FAULT_KINDS)(

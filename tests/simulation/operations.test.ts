@@ -1,8 +1,11 @@
-import { beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { FAULT_KINDS, faultAt } from './faults/rules.ts';
 import { expectGolden } from './golden.ts';
 import { broken, brokenRecovery, firstStart, runUnder, type Start, undisturbed } from './run.ts';
 import { OPERATIONS } from './workloads.ts';
+
+// Every step of every operation takes long on a machine that does other things.
+vi.setConfig({ testTimeout: 300_000, hookTimeout: 60_000 });
 
 let start: Start;
 const points: Record<string, number> = {};

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { FAULT_KINDS, faultAt } from './faults/rules.ts';
 import { expectGolden } from './golden.ts';
 import {
@@ -15,6 +15,9 @@ import {
 import { OPERATIONS } from './workloads.ts';
 import { Page } from './world/page.ts';
 import { type Disk, World } from './world/world.ts';
+
+// Every step of every operation takes long on a machine that does other things.
+vi.setConfig({ testTimeout: 300_000, hookTimeout: 60_000 });
 
 /** Every disk that a crash in an operation can leave behind. */
 async function wrecks(start: Start): Promise<Map<string, Disk>> {

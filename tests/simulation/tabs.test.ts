@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { Claims } from './claims.ts';
 import { expectGolden } from './golden.ts';
 import { firstStart, foundOn, type Start, type Visit, visit } from './run.ts';
@@ -7,6 +7,9 @@ import { SEED, SEEDS } from './seeds.ts';
 import { EveryOrder, type Order, scheduledOrder } from './world/order.ts';
 import type { Edit, Page } from './world/page.ts';
 import { type TabOptions, World } from './world/world.ts';
+
+// Every step of every operation takes long on a machine that does other things.
+vi.setConfig({ testTimeout: 300_000, hookTimeout: 60_000 });
 
 let start: Start;
 
