@@ -10,7 +10,11 @@ const AT_ONCE = 2;
 interface Report {
   numPassedTests: number;
   numFailedTests: number;
-  testResults: { message: string; assertionResults: { status: string; title: string; fullName: string }[] }[];
+  testResults: {
+    message: string;
+    status: string;
+    assertionResults: { status: string; title: string; failureMessages: string[] }[];
+  }[];
 }
 
 /** Runs the tests whose title names the promise; stops at the first that fails. */
@@ -35,7 +39,7 @@ async function runTests(
     ['node_modules/vitest/vitest.mjs', ...args, '--outputFile', output, ...filter],
     {
       stdio: ['ignore', 'ignore', 'pipe'],
-      env: { ...process.env, PLANTED: bug?.name ?? '' },
+      env: { ...process.env, PLANTED: bug?.name ?? '', SEEDS: process.env.SEEDS ?? '60' },
     },
   );
   let errors = '';
@@ -50,23 +54,40 @@ async function runTests(
   }
 }
 
-/** The title of the test that failed, or `undefined` when the bug lives. */
-function killerOf(report: Report): string | undefined {
+/** What ended a run: a test that failed for what it promises, or something that proves nothing. */
+type Verdict =
+  | { kind: 'killed'; by: string }
+  | { kind: 'survived'; passed: number }
+  /** A file that did not even load, a fixture that failed, a deadline that passed. */
+  | { kind: 'broken'; why: string };
+
+function judge(report: Report): Verdict {
   const failed = report.testResults.flatMap((file) =>
     file.assertionResults.filter(({ status }) => status === 'failed'),
   );
-  return failed[0]?.title;
+  const [killer] = failed.filter(({ failureMessages }) => !failureMessages.join().includes('timed out in'));
+  if (killer) return { kind: 'killed', by: killer.title };
+  if (failed[0]) return { kind: 'broken', why: `${failed[0].title}: timed out` };
+  const file = report.testResults.find(({ status }) => status === 'failed');
+  if (file) return { kind: 'broken', why: file.message.slice(0, 300) };
+  if (report.numPassedTests === 0) return { kind: 'broken', why: 'no test ran' };
+  return { kind: 'survived', passed: report.numPassedTests };
 }
 
+/** @returns whether a test named for the promise failed */
 async function hunt(bug: Planted, folder: string): Promise<boolean> {
-  const report = await runTests(bug, [bug.promise], folder);
-  const killer = killerOf(report);
-  if (killer) console.log(`killed    ${bug.name}\n          by ${killer}`);
-  else
-    console.log(
-      `SURVIVED  ${bug.name}\n          no test of [${bug.promise}] fails (${report.numPassedTests} passed)`,
-    );
-  return killer !== undefined;
+  const verdict = judge(await runTests(bug, [bug.promise], folder));
+  switch (verdict.kind) {
+    case 'killed':
+      console.log(`killed    ${bug.name}\n          by ${verdict.by}`);
+      return true;
+    case 'survived':
+      console.log(`SURVIVED  ${bug.name}\n          ${verdict.passed} tests of [${bug.promise}] pass`);
+      return false;
+    case 'broken':
+      console.log(`UNPROVEN  ${bug.name}\n          ${verdict.why}`);
+      return false;
+  }
 }
 
 /**
@@ -81,11 +102,8 @@ export async function main(): Promise<void> {
   try {
     const promises = [...new Set(bugs.map(({ promise }) => promise))];
     const sound = await runTests(undefined, promises, folder);
-    if (sound.numFailedTests > 0 || sound.numPassedTests === 0) {
-      throw new Error(
-        `Without a bug ${sound.numFailedTests} tests fail: mend that first (${killerOf(sound)})`,
-      );
-    }
+    const calm = judge(sound);
+    if (calm.kind !== 'survived') throw new Error(`Without a bug: ${JSON.stringify(calm)}. Mend that first`);
     const queue = [...bugs];
     const worker = async () => {
       for (let bug = queue.shift(); bug; bug = queue.shift()) {
