@@ -80,13 +80,16 @@ function missingFrom({ stores }: Bundle, entries: readonly ImportEntry[], state:
 
 /** The vault's own guard, asked beforehand: less than half of a store left, or nothing. */
 function shrinkingIn(state: VaultState, changes: ReturnType<typeof changesOf>['changes']): string[] {
-  const after = new Map(Object.entries(state.count));
+  const growth = new Map<string, number>();
   for (const { store, data, baseRev } of changes) {
     const difference = Number(data !== undefined) - Number(baseRev > 0);
-    after.set(store, (after.get(store) ?? 0) + difference);
+    growth.set(store, (growth.get(store) ?? 0) + difference);
   }
   return Object.entries(state.count)
-    .filter(([store, size]) => (after.get(store) ?? 0) === 0 || (after.get(store) ?? 0) < size / 2)
+    .filter(([store, size]) => {
+      const left = size + (growth.get(store) ?? 0);
+      return left === 0 || left < size / 2;
+    })
     .map(([store]) => store);
 }
 

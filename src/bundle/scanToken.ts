@@ -39,9 +39,8 @@ export function keyAt(
   if (!NEEDS_DECODING.test(quoted)) return { kind: 'key', name: quoted.slice(1, -1), at: end };
   try {
     return { kind: 'key', name: JSON.parse(quoted) as string, at: end };
-  } catch (error) {
-    if (error instanceof SyntaxError) return { kind: 'broken', at };
-    throw error;
+  } catch {
+    return { kind: 'broken', at };
   }
 }
 

@@ -32,7 +32,7 @@ export const SeedPartShape = z.looseObject({
 export function whereMisshapen(shape: z.ZodMiniType, value: unknown): string | undefined {
   const result = shape.safeParse(value);
   if (result.success) return undefined;
-  return pathText(result.error.issues[0]?.path ?? []);
+  return pathText(result.error.issues.slice(0, 1).flatMap(({ path }) => path));
 }
 
 /** `.data[1].id` */

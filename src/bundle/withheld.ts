@@ -8,11 +8,14 @@ import type { BundleStore } from './domain.ts';
  */
 export function withoutWithheld(data: Json, here: Json | undefined, store: BundleStore): Json {
   const withheld = new Set(store.withheldMembers?.(data));
-  const kept = here === undefined ? [] : (store.withheldMembers?.(here) ?? []);
-  if ((withheld.size === 0 && kept.length === 0) || !isPlainObject(data)) return data;
-  const own = here as { [member: string]: Json };
+  const kept = new Set(here === undefined ? [] : store.withheldMembers?.(here));
+  if (withheld.size + kept.size === 0) return data;
   return Object.fromEntries([
-    ...Object.entries(data as { [member: string]: Json }).filter(([name]) => !withheld.has(name)),
-    ...kept.map((name): [string, Json] => [name, own[name] ?? null]),
+    ...membersOf(data).filter(([name]) => !withheld.has(name)),
+    ...membersOf(here).filter(([name]) => kept.has(name)),
   ]);
+}
+
+function membersOf(data: Json | undefined): [string, Json][] {
+  return isPlainObject(data) ? Object.entries(data as { [member: string]: Json }) : [];
 }

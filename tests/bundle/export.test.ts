@@ -7,6 +7,7 @@ import { planImport } from '../../src/bundle/planImport.ts';
 import { fromBase64, toBase64, toBytes, toText } from '../../src/vault/bytes.ts';
 import { canonical } from '../../src/vault/canonical.ts';
 import { emptyState } from '../../src/vault/draft.ts';
+import { sha256 } from '../../src/vault/sha256.ts';
 import { addChecksum, EMPTY_SUM, sumToHex } from '../../src/vault/sum.ts';
 import type { Envelope, Json } from '../../src/vault/types.ts';
 import { stateDump } from '../vault/world.ts';
@@ -142,15 +143,16 @@ describe('an export', () => {
   });
 
   test('holds only the stores that were chosen, and names what an import then lacks', async () => {
-    const built = await buildBundle({ records: [template('a'), settings({})] }, appDomain, {
+    const asides = [{ aside: '', id: 'x', store: 'templates', why: 'corrupt:shape' as const }];
+    const built = await buildBundle({ records: [template('a'), settings({})], asides }, appDomain, {
       ...options,
       exportedAt: EXPORTED_AT,
-      stores: ['settings'],
+      stores: ['settings', 'macros'],
     });
     if (built.kind !== 'built') throw new Error(built.kind);
-    expect(built.counts).toEqual({ settings: 1 });
+    expect(built).toMatchObject({ counts: { settings: 1, macros: 0 }, damaged: [] });
     const found = await accepted(built.bytes);
-    expect([found.bundle.stores, codes(found)]).toEqual([['settings'], ['missing-part']]);
+    expect([found.bundle.stores, codes(found)]).toEqual([['settings'], ['unknown-store', 'missing-part']]);
   });
 
   test('[I18] [I4] carries damaged records apart and raw, named, beside the sound ones', async () => {
@@ -277,7 +279,7 @@ describe('our own format, read', () => {
       'templates.checksum',
     ],
     ['the list of a part', '"data":[{', '"data":7,"x":[{', 'schema', 'templates.data'],
-    ['the shape of a record', '"data":[{', '"data":[7,{', 'checksum-mismatch', 'templates.checksum'],
+    ['the shape of a record', '"data":[{', '"data":[null,{', 'checksum-mismatch', 'templates.checksum'],
     ['the date of the file', `"exportedAt":"${EXPORTED_AT}"`, '"exportedAt":7', 'schema', 'exportedAt'],
     ['the list apart', '{"application"', '{"apart":[7],"application"', 'schema', 'apart'],
   ])('[I5] [I7] refuses a change of %s', async (_, before, after, code, path) => {
@@ -342,6 +344,19 @@ describe('our own format, read', () => {
     expect(extra).toMatchObject({
       warnings: expect.arrayContaining([expect.objectContaining({ names: ['extra'] })]),
     });
+  });
+
+  test('[I20] a member of a record that nobody knows is covered by the part’s checksum, and named', async () => {
+    const file = JSON.parse(toText(await exportOf([record]))) as {
+      data: { templates: { [member: string]: Json } };
+    };
+    const { data, createdAt, updatedAt, version } = file.data.templates;
+    const records = (data as Json[]).map((one) => ({ ...(one as object), colour: 'red' }));
+    const checksum = sha256(canonical({ createdAt, data: records, updatedAt, version }));
+    file.data.templates = { checksum, createdAt, data: records as Json, updatedAt, version } as never;
+    expect((await accepted(canonical(file))).warnings).toMatchObject([
+      { code: 'unknown-member', names: ['colour'] },
+    ]);
   });
 
   test('[I22] a name from the file is cut where it is shown, and only the first few are', async () => {

@@ -66,6 +66,35 @@ describe('the earlier app’s export', () => {
     ]);
   });
 
+  test.each([
+    ['a part that is none', null, 'schema', 'templates'],
+    ['a list that is none', seedPart('x'), 'schema', 'templates.data'],
+    ['no data', seedPart(null, { data: undefined as never }), 'schema', 'templates.data'],
+    ['a date that is none', seedPart([], { createdAt: 7 }), 'schema', 'templates.createdAt'],
+    ['a newer version', seedPart([], { version: 2 }), 'newer-version', 'templates.version'],
+    ['a row without a name', seedPart([templateData('a'), { id: 'b' }]), 'schema', 'templates[1].name'],
+    ['a row that is none', seedPart([null]), 'schema', 'templates[0]'],
+  ])('[I5] refuses %s, and says where', async (_, part, code, path) => {
+    const file = JSON.stringify({ ...(JSON.parse(seedFile({})) as object), data: { templates: part } });
+    expect(await refused(file)).toMatchObject({ code, at: { path } });
+  });
+
+  test('[I20] says what is odd: dates, an older version, an empty list, numbers that may have changed', async () => {
+    const rows = Array.from({ length: 12 }, (_, i) => templateData(`t${i}`, { createdAt: 2 ** 60 }));
+    const parts = {
+      templates: seedPart(rows, { version: 0, createdAt: 'x' }),
+      settings: seedPart({ theme: 'plaid' }),
+    };
+    const found = await accepted(JSON.stringify({ ...(JSON.parse(seedFile({})) as object), data: parts }));
+    expect(found.warnings.map(({ code, count, at }) => [code, count, at.length])).toEqual([
+      ['unsafe-integer', 12, 10],
+      ['bad-date', 13, 10],
+      ['legacy-v0', 1, 0],
+      ['unknown-choice', 1, 1],
+    ]);
+    expect(codes(await accepted(seedFile({ templates: [] })))).toEqual(['empty-part']);
+  });
+
   test('[I20] the old placeholder is taken with its raw form, also where nothing in it can be used', async () => {
     const placeholders = [{ instances: [], variables: {}, lastUpdated: 'x' }, { instances: 'none' }];
     for (const old of placeholders) {

@@ -57,6 +57,11 @@ describe('an encrypted export', () => {
     expect(await refused(text.replace('600000', '600001'))).toMatchObject({ code: 'checksum-mismatch' });
   });
 
+  test('cut off behind the seal it is refused, with nothing to rescue', async () => {
+    const text = toText(await lock(await exportOf([template('a')])));
+    expect(await refused(text.slice(0, -1))).toMatchObject({ isCutOff: true, salvage: null });
+  });
+
   test('[I5] nobody can weaken its parameters and keep the seal', async () => {
     const weak = await locked(await forged({ iterations: 1_000 }));
     expect(await unlockBundle(weak, 'Älpler', { subtle })).toEqual({ kind: 'wrong-passphrase' });

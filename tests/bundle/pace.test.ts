@@ -65,6 +65,22 @@ describe('a large file', () => {
     expect(pause.mock.calls.length).toBeGreaterThan(20);
   });
 
+  test('[I13] also one that somebody formatted anew, against a large library', async () => {
+    const pause = vi.fn(async () => {});
+    const file = JSON.stringify(JSON.parse(new TextDecoder().decode(await exportOf(many))), null, 1);
+    const checked = await check(new TextEncoder().encode(file), { pause });
+    if (checked.kind !== 'accepted') throw new Error(checked.kind);
+    const library = {
+      ...emptyState('v'),
+      records: new Map([['templates', new Map(many.map((one) => [one.id, one]))]]),
+    };
+    const before = pause.mock.calls.length;
+    const usual = { strategy: 'merge', label: '', pinName: '', now: NOW, pause } as const;
+    const planned = await planImport(checked.bundle, library, appDomain, usual);
+    expect(planned.counts.same).toBe(many.length);
+    expect(pause.mock.calls.length - before).toBeGreaterThan(20);
+  });
+
   test('can be given up', async () => {
     const bytes = await exportOf(many);
     const giveUp = new AbortController();

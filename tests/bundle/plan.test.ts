@@ -173,6 +173,12 @@ describe('an id that a file has twice', () => {
     ]);
   });
 
+  test('a copy from a file without a date is named after the day of the import', async () => {
+    const { vault } = await vaultWith([template('z')]);
+    const planned = await plan(JSON.stringify(rows), vault.state());
+    expect(planned.plan?.changes[1]?.data).toMatchObject({ name: 'Other (from file, 2026-03-01)' });
+  });
+
   test('[I5] replace keeps the copy, too', async () => {
     const { vault } = await vaultWith([template('z')]);
     const more = { strategy: 'replace', isAgreed: true } as const;
