@@ -87,6 +87,23 @@ describe('A document under edit', () => {
     expect(plans[2]).toMatchObject({ id: 'edit-2', changes: [{ data: 'two', baseRev: 8 }] });
   });
 
+  it('is not called saved by typing back while a commit may have landed; that is settled first, then the text', async () => {
+    const { actor, clock, plans, type, answer } = editing();
+    type('one');
+    clock.increment(500);
+    await answer(unsure);
+    type('stored');
+    expect(actor.getSnapshot().hasTag('saved')).toBe(false);
+    clock.increment(1_000);
+    await answer(landed);
+    clock.increment(500);
+    expect(plans.map(({ id, changes }) => [id, changes[0]?.data])).toEqual([
+      ['edit-1', 'one'],
+      ['edit-1', 'one'],
+      ['edit-2', 'stored'],
+    ]);
+  });
+
   it('saves the newest text when the one before is proven not to have landed', async () => {
     const { clock, plans, type, answer } = editing();
     type('one');

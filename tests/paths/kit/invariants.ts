@@ -1,5 +1,6 @@
 import type { AnyMachineSnapshot, StateNode } from 'xstate';
-import type { PaceTag } from '../../../machines/types.ts';
+import type { PaceTag, Tag } from '../../../machines/types.ts';
+import { statusOf } from '../../../src/client/statusOf.ts';
 import { type Model, serviceOf, type World } from './model.ts';
 import type { Step } from './paths.ts';
 
@@ -22,6 +23,9 @@ export function checkSnapshot<TWorld extends World>(
   const tags = [...snapshot.tags];
   const paces = PACES.filter((pace) => tags.includes(pace));
   if (paces.length !== 1) fail(`has ${paces.length} pace tags (${paces.join(', ')}); exactly one is needed`);
+
+  const { tone } = statusOf([snapshot.tags as ReadonlySet<Tag>], 'ok');
+  if (tone === 'green' && tags.includes('unsaved')) fail('shows green, and something is unsaved');
 
   const invoked = Object.keys(snapshot.children);
   const children = invoked.filter((id) => model.children?.includes(id));
