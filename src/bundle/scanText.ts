@@ -24,11 +24,10 @@ export function stringEnd(text: string, from: number): number | undefined {
   return undefined;
 }
 
-/** Where the first string that is not as it must be goes wrong, from `from` on. There is one: the parser said so. */
+/** Where the first string from `from` on goes wrong; `from` itself when none does. */
 export function findStringFault(text: string, from: number): number {
   let isInside = false;
-  let at = from;
-  for (;;) {
+  for (let at = from; at < text.length; at++) {
     const unit = text.charCodeAt(at);
     if (unit === QUOTE) isInside = !isInside;
     else if (isInside && unit < 0x20) return at;
@@ -37,8 +36,8 @@ export function findStringFault(text: string, from: number): number {
       if (length === 0) return at;
       at += length - 1;
     }
-    at += 1;
   }
+  return from;
 }
 
 const ESCAPABLE = '"\\/bfnrt';

@@ -104,6 +104,16 @@ describe('the earlier app’s export', () => {
     }
   });
 
+  test('[I5] [I20] a part that nobody knows is named, and nothing in it is taken', async () => {
+    const found = await accepted(seedFile({ templates: [templateData('a')], backups: [{ id: 'evil' }] }));
+    expect(found.warnings).toMatchObject([{ code: 'unknown-store', names: ['backups'] }]);
+    expect(found.bundle).toMatchObject({ stores: ['templates'], untaken: [] });
+    expect(await refused(seedFile({}, { data: 'none' }))).toMatchObject({
+      code: 'schema',
+      at: { path: 'data' },
+    });
+  });
+
   test('[I20] members that nobody knows are named: of the file, of a part, of a record', async () => {
     const data = seedPart([templateData('a', { mood: 'x' })], { rev: 7 });
     const found = await accepted(

@@ -1,13 +1,18 @@
 import { describe, expect, test } from 'vitest';
 import type { Choice, ImportPlan } from '../../src/bundle/importPlan.ts';
+import { planImport } from '../../src/bundle/planImport.ts';
+import { emptyState } from '../../src/vault/draft.ts';
 import { recordKey } from '../../src/vault/envelope.ts';
 import type { Json } from '../../src/vault/types.ts';
 import { rawDump, stateDump } from '../vault/world.ts';
+import { appDomain } from './app-domain/appDomain.ts';
 import {
+  accepted,
   apply,
   dataOf,
   envelope,
   exportOf,
+  NOW,
   plan,
   seedFile,
   settings,
@@ -279,6 +284,14 @@ test('[I5] a file in which all is here already comes to no plan', async () => {
   const { vault } = await vaultWith([template('a'), settings({ theme: 'dark' })]);
   const planned = await plan(await exportOf([template('a'), settings({ theme: 'dark' })]), vault.state());
   expect([planned.plan, planned.counts.same]).toEqual([null, 2]);
+});
+
+test('[I5] a plan holds only what its domain knows', async () => {
+  const { bundle } = await accepted(await exportOf([template('a'), settings({})]));
+  const stores = new Map([...appDomain.stores].filter(([store]) => store === 'settings'));
+  const usual = { strategy: 'merge', label: '', pinName: '', now: NOW } as const;
+  const planned = await planImport(bundle, emptyState('v'), { ...appDomain, stores }, usual);
+  expect(changed(planned)).toEqual([['settings', false]]);
 });
 
 test('[I5] records of a store that this build does not know are in no plan', async () => {

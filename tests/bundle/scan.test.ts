@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createPace } from '../../src/bundle/pace.ts';
 import { scanJson } from '../../src/bundle/scan.ts';
+import { findStringFault } from '../../src/bundle/scanText.ts';
 
 const RUNS = 20 * Number(process.env.SEEDS ?? 50);
 const scan = (text: string) => scanJson(text, createPace({}));
@@ -77,6 +78,7 @@ describe('strict JSON', () => {
     ['{"a": "x\ty"}', 1, 9],
     ['{"a":\r\n"\\q"}', 2, 2],
     ['[[[[{"a":\n\r{"b":"\\\\","c":"\\u00g0"}}]]]]', 3, 16],
+    ['[[[[["\\u00e4\\n","\\u12"]]]]]', 1, 18],
     ['{"k\\x":1}', 1, 2],
     ['{"a":1 "b"}', 1, 8],
     ['{"a" 1}', 1, 6],
@@ -87,6 +89,10 @@ describe('strict JSON', () => {
     ['-', 1, 2],
   ])('says where %j stops being JSON', async (text, line, column) => {
     expect(await scan(text)).toMatchObject({ kind: 'broken', code: 'not-json', at: { line, column } });
+  });
+
+  test('finds no fault in strings that have none', () => {
+    expect(findStringFault('["\\u00e4","\\"","x"]', 0)).toBe(0);
   });
 
   test('tells a text that ends too early from one that is wrong, and keeps what was whole', async () => {
