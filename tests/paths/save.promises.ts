@@ -8,6 +8,13 @@ export const savePromises: readonly PromiseRow[] = [
   { in: 'clean', can: [EDIT, 'CLOSE'] },
   { in: 'refreshing', can: [EDIT], cannot: ['CLOSE'] },
   { in: 'edited', can: [EDIT, SAVE], cannot: ['CLOSE'] },
+  {
+    // The last chance before a page goes: what differs from the record is saved at once.
+    in: 'edited',
+    when: ({ context: { place, data, record } }) =>
+      place === 'record' && JSON.stringify(data) !== JSON.stringify(record.data),
+    can: ['page.hidden'],
+  },
   { in: 'saving', can: [EDIT, SAVE], cannot: ['CLOSE'] },
   { in: 'backingOff', can: [EDIT, SAVE], cannot: ['CLOSE'] },
   {
