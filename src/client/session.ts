@@ -103,9 +103,13 @@ export function createSession({ name, environment, engine, rules, plant, onReady
       lastSavedAt = environment.now();
       changed.tell();
     });
-    if (result.isFirstRun) await plant(commit);
-    show({ kind: 'ready', damage: result.damage });
-    onReady();
+    try {
+      if (result.isFirstRun) await plant(commit);
+    } finally {
+      // Examples that cannot be planted are a mistake to be heard of, and no reason to show nothing.
+      show({ kind: 'ready', damage: result.damage });
+      onReady();
+    }
   };
 
   return {
