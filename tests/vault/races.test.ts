@@ -182,6 +182,34 @@ describe('giving up', () => {
     expect(await landed.abort()).toBe('landed');
   });
 
+  test('[I8] [F13] an answer that comes late never takes the state back', async () => {
+    const world = await makeWorld();
+    let answer = () => {};
+    const asked = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    let isFirst = true;
+    const connection: Connection = {
+      ...world.connection,
+      write(kinds, body) {
+        const write = world.connection.write(kinds, body);
+        if (!isFirst) return write;
+        isFirst = false;
+        // It lands; but nobody hears of it in time, and giving up tells nothing either.
+        return { done: asked.then(() => write.done), abort: () => new Promise(() => {}) };
+      },
+    };
+    const vault = firstRun({ ...world, connection });
+    const silent = vault.append(plan([change(vault, 'notes', 'a', { text: 'a' })]));
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    void silent.abort();
+    expect(await save(vault, 'b', { text: 'b' })).toMatchObject({ kind: 'committed', seq: 2 });
+    answer();
+    expect(await silent.outcome).toMatchObject({ kind: 'committed', seq: 1 });
+    expect(vault.state().head.seq).toBe(2);
+    expect(stateDump(vault.state())).toHaveLength(2);
+  });
+
   test('an error that is none of storage is not swallowed', async () => {
     const world = await makeWorld();
     const bug = new TypeError('a bug');
