@@ -47,7 +47,7 @@ export interface CommitHeader {
   anchor?: string;
 }
 
-export type UnsealedCommit = Omit<CommitHeader, 'pages' | 'seal'>;
+type UnsealedCommit = Omit<CommitHeader, 'pages' | 'seal'>;
 
 export function changeLine({ after, before }: RecordChange): string {
   return `{"after":${after ? recordLine(after) : 'null'},"before":${before ? recordLine(before) : 'null'}}`;

@@ -8,7 +8,7 @@ import { sha256 } from './sha256.ts';
 import type { Json } from './types.ts';
 
 /** A mark as stored: bound to its name, so that one put under another name is damage. */
-export function encodeMark(name: string, value: Json): Uint8Array<ArrayBuffer> {
+function encodeMark(name: string, value: Json): Uint8Array<ArrayBuffer> {
   return toBytes(canonical({ checksum: markChecksum(name, value), value }));
 }
 

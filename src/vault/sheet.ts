@@ -4,7 +4,7 @@ import { canonical, isPlainObject } from './canonical.ts';
 import { type Digest, sha256 } from './sha256.ts';
 
 /** One page of body lines as found. `body` is `null` where there are no bytes to look at. */
-export interface SheetPage {
+interface SheetPage {
   page: number;
   /** The stored value, header line included. */
   bytes: Uint8Array<ArrayBuffer> | null;

@@ -48,7 +48,7 @@ export function sealSnapshot(state: VaultState, body: Body, { seq, seal }: { seq
 }
 
 /** By store, then id, by code unit. */
-export function sortedRecords(records: VaultState['records']): Envelope[] {
+function sortedRecords(records: VaultState['records']): Envelope[] {
   return [...records]
     .sort(([one], [other]) => (one < other ? -1 : 1))
     .flatMap(([, all]) => [...all.values()].sort((one, other) => (one.id < other.id ? -1 : 1)));
