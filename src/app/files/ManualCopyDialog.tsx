@@ -1,4 +1,3 @@
-import { useEffect, useRef } from 'react';
 import { Dialog } from '../ui/Dialog.tsx';
 import { useSlot } from '../ui/slot.ts';
 import { say } from '../words/say.ts';
@@ -7,10 +6,6 @@ import { manualCopy } from './manualCopy.ts';
 /** The way out when the clipboard is refused: the text, selected. */
 export function ManualCopyDialog() {
   const text = useSlot(manualCopy);
-  const area = useRef<HTMLTextAreaElement>(null);
-  useEffect(() => {
-    if (text !== null) area.current?.select();
-  }, [text]);
   return (
     <Dialog
       title={say('copy.failed')}
@@ -19,7 +14,7 @@ export function ManualCopyDialog() {
       onClose={() => manualCopy.set(null)}
     >
       <textarea
-        ref={area}
+        ref={selectAll}
         readOnly
         rows={10}
         aria-label={say('copy.textToCopy')}
@@ -28,4 +23,12 @@ export function ManualCopyDialog() {
       />
     </Dialog>
   );
+}
+
+/** After the dialog has put the focus where it thinks best. */
+function selectAll(area: HTMLTextAreaElement | null): void {
+  window.setTimeout(() => {
+    area?.focus();
+    area?.select();
+  });
 }

@@ -17,7 +17,8 @@ interface FieldProps extends ComponentPropsWithRef<'input'> {
 
 /** A labelled text field with its hint and its error next to it. May hold patient data, so nothing is autocompleted. */
 export function Field({ label, hint, error, required, className, ...rest }: FieldProps) {
-  const id = useId();
+  const ownId = useId();
+  const id = rest.id ?? ownId;
   const described = [error && `${id}-error`, hint && `${id}-hint`].filter(Boolean).join(' ');
   return (
     <div className={classNames('flex min-w-0 flex-col gap-1', className)}>
