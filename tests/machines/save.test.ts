@@ -141,4 +141,27 @@ describe('A document under edit', () => {
     await answer(landed);
     expect(actor.getSnapshot().context.finding).toBeNull();
   });
+
+  it('once it has given up, every failure leads back at once, with its reason', async () => {
+    const { actor, clock, type, answer } = editing();
+    type('one');
+    clock.increment(500);
+    await answer({ kind: 'full' });
+    expect(actor.getSnapshot().context.finding).toEqual({ code: 'full' });
+    actor.send({ type: 'SAVE', commitId: 'save' });
+    await answer(failed);
+    expect(actor.getSnapshot().hasTag('needs-user')).toBe(true);
+    expect(actor.getSnapshot().context.finding).toMatchObject({ code: 'failed' });
+  });
+
+  it('reads nothing for the echo of its own save', async () => {
+    const { actor, clock, type, answer } = editing();
+    type('one');
+    clock.increment(500);
+    await answer(landed);
+    actor.send({ type: 'tab.changed', store: 'notes', id: 'a', rev: 8 });
+    expect(actor.getSnapshot().hasTag('resting')).toBe(true);
+    actor.send({ type: 'tab.changed', store: 'notes', id: 'a', rev: 9 });
+    expect(actor.getSnapshot().hasTag('resting')).toBe(false);
+  });
 });

@@ -338,12 +338,17 @@ export const saveModel: Model<DocumentWorld> = {
   promises: savePromises,
   async atEnd(world, snapshot) {
     const context = contextOf(snapshot);
-    if (snapshot.status !== 'active' || !snapshot.hasTag('saved') || context.finding) return;
-    // "Saved" is said: then a tab that knows nothing of this one reads the very same text, in its store or as a draft.
+    const { place, finding, store, id } = context;
+    const isSettled =
+      snapshot.status === 'done' || (snapshot.hasTag('saved') && !snapshot.matches('refreshing'));
+    if (!isSettled || finding) return;
     const { record, draft } = await inOtherTab({ factory: world.factory }, async (vault) =>
-      sidesOf(vault.state(), context.store, context.id),
+      sidesOf(vault.state(), store, id),
     );
-    expect([record.data, draft.data], 'what is stored').toContainEqual(context.data);
+    // "Saved" is said: then a tab that knows nothing of this one reads the very same text at its place, and only there.
+    if (place === 'nowhere') expect(draft.rev, 'what is left of a discarded draft').toBe(0);
+    else expect(storedAt({ ...context, record, draft }).data, 'what is stored').toEqual(context.data);
+    if (place === 'record') expect(draft.rev, 'what is left of the draft of a record').toBe(0);
   },
 };
 
