@@ -17,7 +17,7 @@ const item = (name: RegExp) => page.getByRole('treeitem', { name });
 const rawText = (): string => (raw.element() as HTMLElement).innerText;
 
 /** Chooses a row without touching its value, which would edit it. */
-const choose = (name: RegExp): Promise<void> => userEvent.click(item(name), { position: { x: 40, y: 12 } });
+const choose = (name: RegExp): Promise<void> => userEvent.click(item(name), { position: { x: 90, y: 12 } });
 
 async function openWith(text: string): Promise<OpenApp> {
   app = await openApp('/');

@@ -90,6 +90,14 @@ export default function RawView(props: RawViewProps) {
   return <div ref={parent} className="h-full min-h-0 overflow-hidden" />;
 }
 
+/** Coming by Tab, the browser would put the caret where it was before, and not where the structure has put it. */
+const keepSelection = EditorView.domEventHandlers({
+  focus(_event, view) {
+    view.focus();
+    return false;
+  },
+});
+
 function startState(document: MessageDocument, attributes: Extension): EditorState {
   const { selection, text } = document.getSnapshot();
   const ends = readLineEnds(text);
@@ -119,6 +127,7 @@ function startState(document: MessageDocument, attributes: Extension): EditorSta
         ...standardKeymap,
       ]),
       appearance,
+      keepSelection,
       colours,
       folds,
       clipboard(document),
