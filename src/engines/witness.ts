@@ -26,7 +26,7 @@ export function readWitness(
   name = 'hl7-workbench',
 ): WitnessRead {
   try {
-    const text = accessTextStore(environment).get(nameOf(name));
+    const text = accessTextStore(environment).get(witnessKey(name));
     if (text === null) return { kind: 'absent' };
     const found: unknown = JSON.parse(text);
     return isWitness(found) ? { kind: 'witness', witness: found } : { kind: 'unreadable' };
@@ -39,21 +39,30 @@ export function readWitness(
  * Writes the witness of an acknowledged commit. Of two tabs the one that is ahead wins: a late writer never moves the
  * witness of the same vault back.
  *
+ * @param lost  names a commit that is proven to be gone: where this witness still stands, it may be moved back
  * @throws StorageError `capacity` or `denied`; the commit itself is safe all the same
  */
 export function writeWitness(
   environment: Pick<Environment, 'localStorage'>,
   witness: Witness,
   name = 'hl7-workbench',
+  lost: Witness | null = null,
 ): void {
   const known = readWitness(environment, name);
-  if (known.kind === 'witness' && known.witness.vault === witness.vault && known.witness.seq > witness.seq)
+  if (known.kind === 'witness' && isAhead(known.witness, witness) && known.witness.seal !== lost?.seal)
     return;
   const { count, seal, seq, vault } = witness;
-  accessTextStore(environment).set(nameOf(name), JSON.stringify({ count, seal, seq, vault }));
+  accessTextStore(environment).set(witnessKey(name), JSON.stringify({ count, seal, seq, vault }));
 }
 
-const nameOf = (name: string) => `${name}:witness`;
+/** @param name  of the database: its keys in localStorage begin with it */
+export function witnessKey(name: string): string {
+  return `${name}:witness`;
+}
+
+function isAhead(one: Witness, other: Witness): boolean {
+  return one.vault === other.vault && one.seq > other.seq;
+}
 
 function isWitness(found: unknown): found is Witness {
   if (!isPlainObject(found)) return false;

@@ -1,13 +1,13 @@
 import type { Judgement, LoadReading } from '../../machines/types.ts';
 import { StorageError } from '../engines/errors.ts';
 import { PROBE_MARK } from '../engines/probe.ts';
-import type { Environment } from '../environment.ts';
+import { readWitness } from '../engines/witness.ts';
 import type { Stored } from '../vault/contract.ts';
 import { emptyState } from '../vault/draft.ts';
 import { isEmpty, readStored, readWhole } from '../vault/read.ts';
 import { digestWith } from '../vault/sha256.ts';
 import { verifyStored } from '../vault/verify.ts';
-import { readWitness } from '../vault/witness.ts';
+import { knownWitness } from '../vault/witness.ts';
 import type { Hands } from './hands.ts';
 import { openedBy } from './opened.ts';
 
@@ -20,12 +20,13 @@ export async function readStores({ name, environment, owner }: Hands): Promise<L
   const { connection, warning } = await openedBy(owner);
   const stored = await readStored(connection);
   if (!isEmpty(withoutProbe(stored))) return { kind: 'found', stored };
-  const witness = readWitness(environment, name);
-  if (witness) return { kind: 'vanished', witness };
+  const remembered = readWitness(environment, name);
+  if (remembered.kind === 'witness') return { kind: 'vanished', witness: remembered.witness };
   // A damaged store fails once before it opens, empty and without a word: that proves no first run (F42).
   if (warning)
     throw new StorageError('corrupt', 'The storage opened empty after an error', { cause: warning });
-  const isProven = !isWitnessHidden(environment);
+  // A witness that cannot be read may tell of data all the same.
+  const isProven = remembered.kind === 'absent';
   return { kind: 'firstRun', state: emptyState(environment.newId()), isProven };
 }
 
@@ -42,7 +43,7 @@ export async function verifyRecords(
   const verdict = await verifyStored(stored, {
     rules,
     digest: digestWith(environment.subtle),
-    witness: readWitness(environment, name),
+    witness: knownWitness(environment, name),
     readWhole: async () => readWhole((await openedBy(owner)).connection),
   });
   if (verdict.kind === 'outdated') {
@@ -54,14 +55,4 @@ export async function verifyRecords(
 /** What a probe left when its page died is nobody's data. */
 function withoutProbe(stored: Stored): Stored {
   return { ...stored, marks: stored.marks.filter(({ key }) => key !== PROBE_MARK) };
-}
-
-/** Where localStorage may not be looked at, a witness may be there all the same. */
-function isWitnessHidden({ localStorage }: Environment): boolean {
-  try {
-    localStorage?.();
-    return false;
-  } catch {
-    return true;
-  }
 }

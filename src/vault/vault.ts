@@ -14,7 +14,7 @@ import { digestWith } from './sha256.ts';
 import { openSheets } from './sheet.ts';
 import type { CommitOutcome, CommitPlan } from './types.ts';
 import { planUndo } from './undo.ts';
-import { writeWitness } from './witness.ts';
+import { keepWitness } from './witness.ts';
 
 /** From here on a plan is a bulk: an import, a clearing, a restore. */
 const BULK_CHANGES = 50;
@@ -46,6 +46,7 @@ export function createVault({
   const landed = new Map<string, number>();
   let state: VaultState = loaded.vault === '' ? { ...loaded, vault: environment.newId() } : loaded;
   let last: Promise<unknown> = Promise.resolve();
+  const remember = keepWitness(environment, name, state);
   const isoNow = () => new Date(environment.now()).toISOString();
 
   /** Takes over what is durable. An answer that comes late never takes the state back. */
@@ -53,7 +54,7 @@ export function createVault({
     for (const { id, seq } of commits) landed.set(id, seq);
     if (next.head.seq <= state.head.seq) return;
     state = next;
-    writeWitness(environment, name, next);
+    remember(next);
     for (const listener of [...listeners]) listener();
   };
 

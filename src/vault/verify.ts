@@ -1,3 +1,4 @@
+import type { Witness } from '../engines/witness.ts';
 import type { Damage, Stored, VaultState, Verdict } from './contract.ts';
 import { allRecords, emptyState, openDraft } from './draft.ts';
 import { headOf } from './head.ts';
@@ -7,7 +8,7 @@ import type { Rules } from './rules.ts';
 import { isAccountedFor, isContained, newerOn, recordsOn, repairFrom, unionOf } from './settle.ts';
 import type { Aside } from './types.ts';
 import type { Walk } from './walk.ts';
-import { compareWithWitness, type Witness } from './witness.ts';
+import { compareWithWitness } from './witness.ts';
 
 /** Where a line lies that was set aside earlier: seen before, and carried along. */
 export const SET_ASIDE = 'set aside';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { LoadView } from '../../src/client/types.ts';
-import { witnessKey } from '../../src/vault/witness.ts';
+import { witnessKey } from '../../src/engines/witness.ts';
 import { rawDump, tamper } from '../simulation/world/dump.ts';
 import { testEnvironment } from '../support/environment.ts';
 import { during, notes, opened, type Page, reopened, SEEDS, textsOf, until } from './kit.ts';

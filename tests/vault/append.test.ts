@@ -1,10 +1,11 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import type { Connection } from '../../src/engines/contract.ts';
 import { StorageError } from '../../src/engines/errors.ts';
+import { witnessKey } from '../../src/engines/witness.ts';
 import { rebased } from '../../src/vault/draft.ts';
 import type { Rules } from '../../src/vault/rules.ts';
 import type { Json } from '../../src/vault/types.ts';
-import { readWitness, witnessKey } from '../../src/vault/witness.ts';
+import { knownWitness } from '../../src/vault/witness.ts';
 import {
   change,
   ENGINES,
@@ -309,7 +310,7 @@ describe('the witness', () => {
     const vault = firstRun(world);
     await save(vault, 'a', { text: 'a' });
     const { vault: id, head, count } = vault.state();
-    expect(readWitness(world.environment, NAME)).toEqual({ vault: id, ...head, count });
+    expect(knownWitness(world.environment, NAME)).toEqual({ vault: id, ...head, count });
   });
 
   test('a database that is behind it is stale, another vault is foreign, and both are told', async () => {
@@ -326,7 +327,7 @@ describe('the witness', () => {
       damage: [{ class: 'stale' }],
       state: { count: { notes: 1 } },
     });
-    remember({ seal: '00' });
+    remember({ seal: '0'.repeat(64) });
     expect(await world.load()).toMatchObject({ kind: 'damaged', damage: [{ class: 'stale' }] });
     remember({ vault: 'another' });
     expect(await world.load()).toMatchObject({
@@ -336,6 +337,74 @@ describe('the witness', () => {
     });
     remember({ seq: 'x' });
     expect((await world.load()).kind).toBe('intact');
+  });
+
+  test('a late tab never moves it back; commits that are proven to be gone do not hold it', async () => {
+    const world = await makeWorld();
+    const vault = firstRun(world);
+    await save(vault, 'a', { text: 'a' });
+    const known = () => knownWitness(world.environment, NAME)?.seq;
+    // Another tab was faster between our transaction and the moment we learn of its end.
+    let answer = () => {};
+    const slow: Connection = {
+      ...world.connection,
+      write: (kinds, body) => {
+        const write = world.connection.write(kinds, body);
+        return { ...write, done: new Promise((resolve) => (answer = () => resolve(write.done))) };
+      },
+    };
+    const late = vaultFrom({ ...world, connection: slow }, vault.state());
+    const saving = save(late, 'b', { text: 'b' });
+    await vi.waitFor(async () => expect((await world.load()).kind).toBe('intact'));
+    await vi.waitFor(async () => {
+      await vault.refresh();
+      expect(vault.state().head.seq).toBe(2);
+    });
+    await save(vault, 'c', { text: 'c' });
+    expect(known()).toBe(3);
+    answer();
+    expect(await saving).toMatchObject({ kind: 'committed', seq: 2 });
+    expect(known()).toBe(3);
+
+    // A profile that was put back to an older day: what the witness knows of never comes again.
+    const key = witnessKey(NAME);
+    const witness = JSON.parse(world.environment.origin.localStorage.getItem(key) ?? '');
+    const ahead = { ...witness, seq: 70, seal: '7'.repeat(64) };
+    world.environment.origin.localStorage.setItem(key, JSON.stringify(ahead));
+    const stale = await world.load();
+    if (stale.kind !== 'damaged' || !stale.state) throw new Error(stale.kind);
+    const told = vaultFrom(world, stale.state);
+    expect(known()).toBe(70);
+    await save(told, 'd', { text: 'd' });
+    expect(known()).toBe(4);
+    expect((await world.load()).kind).toBe('intact');
+  });
+
+  test('where it is behind, missing or damaged it is put right once a load verified, and not before', async () => {
+    const world = await makeWorld();
+    const vault = firstRun(world);
+    await save(vault, 'a', { text: 'a' });
+    await save(vault, 'b', { text: 'b' });
+    const { localStorage } = world.environment.origin;
+    const sound = localStorage.getItem(witnessKey(NAME)) ?? '';
+    const spoilt = [null, '{', JSON.stringify({ ...JSON.parse(sound), seq: 1, seal: '1'.repeat(64) })];
+    for (const text of spoilt) {
+      if (text === null) localStorage.removeItem(witnessKey(NAME));
+      else localStorage.setItem(witnessKey(NAME), text);
+      const verdict = await world.load();
+      if (verdict.kind !== 'intact') throw new Error(verdict.kind);
+      expect(localStorage.getItem(witnessKey(NAME))).toBe(text);
+      vaultFrom(world, verdict.state);
+      expect(JSON.parse(localStorage.getItem(witnessKey(NAME)) ?? '')).toEqual(JSON.parse(sound));
+    }
+    // What cannot be followed is no verified state, and a foreign vault is a question to a person.
+    localStorage.removeItem(witnessKey(NAME));
+    vaultFrom(world, rebased(vault.state(), undefined));
+    expect(localStorage.getItem(witnessKey(NAME))).toBeNull();
+    const foreign = JSON.stringify({ ...JSON.parse(sound), vault: 'another' });
+    localStorage.setItem(witnessKey(NAME), foreign);
+    vaultFrom(world, vault.state());
+    expect(localStorage.getItem(witnessKey(NAME))).toBe(foreign);
   });
 
   test('[F29] no localStorage at all costs nothing but the witness', async () => {
@@ -348,6 +417,6 @@ describe('the witness', () => {
     };
     const vault = firstRun({ ...world, environment: broken });
     expect((await save(vault, 'a', { text: 'a' })).kind).toBe('committed');
-    expect(readWitness(broken, NAME)).toBeNull();
+    expect(knownWitness(broken, NAME)).toBeNull();
   });
 });

@@ -16,7 +16,7 @@ import { makeBody } from '../../src/vault/layout.ts';
 import type { Rules } from '../../src/vault/rules.ts';
 import { digestWith } from '../../src/vault/sha256.ts';
 import type { Envelope, Json, RecordClass } from '../../src/vault/types.ts';
-import { writeWitness } from '../../src/vault/witness.ts';
+import { keepWitness } from '../../src/vault/witness.ts';
 import { corpusFolder, readCorpusJson, reportRun } from '../corpus/location.ts';
 import { testEnvironment } from '../support/environment.ts';
 import {
@@ -301,7 +301,7 @@ async function classOfFault({ on, error, hang, event }: Fault): Promise<string> 
   }
   if (event?.startsWith('upgradeneeded')) {
     const fresh = await makeWorld('indexeddb', { rules });
-    writeWitness(fresh.environment, NAME, (await world.open()).state());
+    keepWitness(fresh.environment, NAME, (await world.open()).state());
     const verdict = await fresh.load();
     return classesIn(verdict).includes('foreign') ? 'vanished' : verdict.kind;
   }

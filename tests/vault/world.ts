@@ -9,7 +9,7 @@ import { digestWith } from '../../src/vault/sha256.ts';
 import type { Change, CommitPlan, Json } from '../../src/vault/types.ts';
 import { createVault } from '../../src/vault/vault.ts';
 import { verifyStored } from '../../src/vault/verify.ts';
-import { readWitness } from '../../src/vault/witness.ts';
+import { knownWitness } from '../../src/vault/witness.ts';
 import {
   type TestEnvironment,
   type TestEnvironmentOptions,
@@ -65,7 +65,7 @@ export async function makeWorld(
 export function tabOver(connection: Connection, environment: TestEnvironment, rules: Rules = RULES): World {
   const load = async (isThorough = false) => {
     const stored = await readStored(connection);
-    const witness = readWitness(environment, NAME);
+    const witness = knownWitness(environment, NAME);
     const again = () => readWhole(connection);
     const digest = digestWith(environment.subtle);
     return verifyStored(stored, { rules, digest, isThorough, witness, readWhole: again });

@@ -35,7 +35,7 @@ export const IN_SERVICES: readonly Planted[] = [
     name: 'a vanished database is a first run',
     promise: 'I12',
     file: 'src/services/load.ts',
-    find: "  if (witness) return { kind: 'vanished', witness };\n",
+    find: "  if (remembered.kind === 'witness') return { kind: 'vanished', witness: remembered.witness };\n",
     replace: '',
   },
   {

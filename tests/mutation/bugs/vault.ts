@@ -100,16 +100,16 @@ export const IN_VAULT: readonly Planted[] = [
   {
     name: 'the sum over the records is not compared',
     promise: 'I3',
-    file: 'src/vault/roads.ts',
-    find: '(walk.tip.seq === 0 || addsUp(walk))',
-    replace: '(walk.tip.seq === 0 || addsUp !== undefined)',
+    file: 'src/vault/walk.ts',
+    find: "if (walk.damage.length === 0 && !addsUp(walk)) report(walk, 'torn', sheet, 0);",
+    replace: "if (addsUp === undefined) report(walk, 'torn', sheet, 0);",
   },
   {
     name: 'a seal is not checked',
     promise: 'I3',
     file: 'src/vault/sheet.ts',
-    find: 'isSealed = isSealedLine(toText(line), found.seal) && found.seq === seq;',
-    replace: 'isSealed = isSealedLine !== undefined && found.seq === seq;',
+    find: 'if (found.seq === seq && isSealedLine(toText(line), found.seal)) sealed = found;',
+    replace: 'if (found.seq === seq && isSealedLine !== undefined) sealed = found;',
   },
   {
     name: 'a head that cannot be parsed is none',
@@ -129,7 +129,7 @@ export const IN_VAULT: readonly Planted[] = [
     name: 'no witness is written',
     promise: 'I12',
     file: 'src/vault/vault.ts',
-    find: '    writeWitness(environment, name, next);\n',
+    find: '    remember(next);\n',
     replace: '',
   },
   {
@@ -164,8 +164,8 @@ export const IN_VAULT: readonly Planted[] = [
     name: 'a fold writes page 0 first',
     promise: 'F68',
     file: 'src/vault/fold.ts',
-    find: 'for (const page of [...pages.keys()].reverse()) {',
-    replace: 'for (const page of pages.keys()) {',
+    find: '[...pages.entries()].reverse()',
+    replace: 'pages.entries()',
   },
   {
     name: 'a cut keeps one snapshot only',
@@ -192,8 +192,8 @@ export const IN_VAULT: readonly Planted[] = [
     name: 'squash keeps the last before-image',
     promise: 'I11',
     file: 'src/vault/squash.ts',
-    find: 'before: (changes.get(key) ?? { before }).before',
-    replace: 'before',
+    find: 'const before = earlier ? earlier.before : change.before;',
+    replace: 'const before = change.before;',
   },
   {
     name: 'squash over a pin',

@@ -1,11 +1,11 @@
 import { createIndexedDbEngine } from '../../../src/engines/indexeddb.ts';
 import { createOwner } from '../../../src/engines/owner.ts';
+import { type Witness, witnessKey } from '../../../src/engines/witness.ts';
 import type { Environment } from '../../../src/environment.ts';
 import type { Hands } from '../../../src/services/hands.ts';
 import { openedBy } from '../../../src/services/opened.ts';
 import type { Vault, VaultState } from '../../../src/vault/contract.ts';
 import { createVault } from '../../../src/vault/vault.ts';
-import { type Witness, witnessKey } from '../../../src/vault/witness.ts';
 import { asFactory, FaultFactory } from '../../simulation/faults/factory.ts';
 import { Process, Steps } from '../../simulation/faults/process.ts';
 import type { Rule } from '../../simulation/faults/step.ts';
