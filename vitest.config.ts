@@ -21,6 +21,8 @@ export default defineConfig({
       },
       {
         plugins: [react(), tailwindcss()],
+        // Found beforehand, or a half-warm cache loads React twice in the middle of a run.
+        optimizeDeps: { include: ['react', 'react-dom/client', 'react/jsx-dev-runtime'] },
         test: {
           name: 'chromium',
           include: ['tests/browser/**/*.test.{ts,tsx}', 'tests/paths/*.test.ts'],

@@ -9,6 +9,9 @@ interface Step {
 const node = (script: string, ...args: string[]): string[] => [process.execPath, script, ...args];
 const own = (script: string, ...args: string[]): string[] => node('scripts/run.mjs', script, ...args);
 
+const vitest = (project: string): string[] =>
+  node('node_modules/vitest/vitest.mjs', 'run', '--project', project);
+
 /** What a contributor must pass, cheapest first. A step that fails does not hide the ones after it. */
 const STEPS: Step[] = [
   { name: 'format, lint, layers', command: node('node_modules/@biomejs/biome/bin/biome', 'ci', '.') },
@@ -17,7 +20,10 @@ const STEPS: Step[] = [
   { name: 'diagrams are up to date', command: own('diagrams', '--check') },
   { name: 'build', command: node('node_modules/vite/bin/vite.js', 'build', '--logLevel', 'warn') },
   { name: 'size budgets', command: own('size') },
-  { name: 'tests', command: node('node_modules/vitest/vitest.mjs', 'run', '--passWithNoTests=false') },
+  // One after the other: journeys look at the clock, and two cores are few.
+  { name: 'unit tests, paths, corpora, simulation', command: vitest('node') },
+  { name: 'the same promises in Chromium', command: vitest('chromium') },
+  { name: 'journeys through the built app', command: vitest('e2e') },
 ];
 
 const TALLY = /^(\d+) passed, (\d+) failed/gm;
