@@ -1,4 +1,4 @@
-import type { Connection, Entry, Reader } from '../engines/contract.ts';
+import type { Connection, Entry, KeyRange, Reader } from '../engines/contract.ts';
 import { StorageError } from '../engines/errors.ts';
 import { PROBE_MARK } from '../engines/probe.ts';
 import type { Stored } from './contract.ts';
@@ -16,11 +16,8 @@ export function readStored(connection: Connection, from?: number): Promise<Store
   return connection.read(ALL, async (reader) => {
     const newest = from ?? newestSnapshot(await reader.keys('snapshots'));
     return {
-      head: await readHead(reader),
+      ...(await readSmall(reader, pagesFrom(newest + 1))),
       snapshots: await reader.entries('snapshots', pagesFrom(newest, newest)),
-      log: await reader.entries('log', pagesFrom(newest + 1)),
-      marks: await readMarks(reader),
-      quarantine: await reader.keys('quarantine'),
       isWhole: false,
     };
   });
@@ -29,13 +26,23 @@ export function readStored(connection: Connection, from?: number): Promise<Store
 /** Reads everything, damaged and old: for the second road, for folds, and for a download. */
 export function readWhole(connection: Connection): Promise<Stored> {
   return connection.read(ALL, async (reader) => ({
-    head: await readHead(reader),
+    ...(await readSmall(reader)),
     snapshots: await reader.entries('snapshots'),
-    log: await reader.entries('log'),
-    marks: await readMarks(reader),
-    quarantine: await reader.keys('quarantine'),
     isWhole: true,
   }));
+}
+
+/**
+ * All but the snapshots, which come last: once Chromium has met a damaged block, what lies elsewhere cannot be read either,
+ * and of all that is there the log can least be done without (docs/decisions/0002).
+ */
+async function readSmall(reader: Reader, commits?: KeyRange): Promise<Omit<Stored, 'snapshots' | 'isWhole'>> {
+  return {
+    head: await readHead(reader),
+    log: await reader.entries('log', commits),
+    marks: await readMarks(reader),
+    quarantine: await reader.keys('quarantine'),
+  };
 }
 
 /** Nothing at all is stored: a first run, unless a witness remembers data (then it vanished, F42). */
@@ -44,8 +51,8 @@ export function isEmpty({ head, log, snapshots, marks, quarantine }: Stored): bo
 }
 
 /** All pages of the seqs from `from` to `to`. */
-export function pagesFrom(from: number, to = Number.MAX_SAFE_INTEGER) {
-  return { from: [from, 0] as const, to: [to, Number.MAX_SAFE_INTEGER] as const };
+export function pagesFrom(from: number, to = Number.MAX_SAFE_INTEGER): KeyRange {
+  return { from: [from, 0], to: [to, Number.MAX_SAFE_INTEGER] };
 }
 
 /** Page 0 is written last: without it there is no snapshot. 0 when there is none at all. */

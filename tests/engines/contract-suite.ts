@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { Connection, Engine, Key } from '../../src/engines/contract.ts';
+import type { Connection, Engine, Key, KeyRange } from '../../src/engines/contract.ts';
 import { StorageError } from '../../src/engines/errors.ts';
 
 /** What a test can do to one place where an engine keeps its bytes. */
@@ -216,6 +216,21 @@ export function testEngineContract(traits: Traits, empty: () => Place | Promise<
         '\u{1F600}',
         '\uFFFF',
       ]);
+    });
+
+    test('many values come whole and in order, with a range and without', async () => {
+      await connection.write(['log'], async (writer) => {
+        for (let seq = 150; seq >= 1; seq--) writer.add('log', [seq, 0], bytes(String(seq)));
+      }).done;
+      const readAll = (range?: KeyRange) =>
+        connection.read(['log'], (reader) => reader.entries('log', range));
+      const wanted = (from: number, to: number) =>
+        Array.from({ length: to - from + 1 }, (_, i) => ({
+          key: [from + i, 0],
+          value: bytes(String(from + i)),
+        }));
+      expect(await readAll()).toEqual(wanted(1, 150));
+      expect(await readAll({ from: [11, 0], to: [119, 9] })).toEqual(wanted(11, 119));
     });
 
     test('a range holds both its ends, for keys and for entries', async () => {

@@ -187,6 +187,44 @@ describe('reading', () => {
     expect(entries[1]).toMatchObject({ error: { class: 'corrupt', platformName: 'DataCloneError' } });
   });
 
+  test('[F31] of many values only the one that cannot be read is missing, and only its group is read again', async () => {
+    const asked = { get: 0, getAll: 0 };
+    const { engine, real } = world({
+      transaction(tx) {
+        const store = tx.objectStoreNames.contains('log') ? tx.objectStore('log') : undefined;
+        if (!store) return;
+        const [get, getAll] = [store.get.bind(store), store.getAll.bind(store)];
+        store.get = (key) => {
+          asked.get += 1;
+          return get(key);
+        };
+        store.getAll = (query, count) => {
+          asked.getAll += 1;
+          return getAll(query, count);
+        };
+      },
+    });
+    const connection = await connect(engine);
+    await connection.write(['log'], async (writer) => {
+      for (let seq = 1; seq <= 1_000; seq++) writer.add('log', [seq, 0], bytes(String(seq)));
+    }).done;
+    const readAll = () => connection.read(['log'], (reader) => reader.entries('log'));
+    expect((await readAll()).map((entry) => 'value' in entry && entry.value)).toEqual(
+      Array.from({ length: 1_000 }, (_, i) => bytes(String(i + 1))),
+    );
+    expect(asked).toEqual({ get: 0, getAll: 32 });
+
+    spoil(real, 'log', 500);
+    const entries = await readAll();
+    expect(entries.filter((entry) => 'error' in entry)).toMatchObject([
+      { key: [501, 0], error: { class: 'corrupt' } },
+    ]);
+    expect(entries.flatMap((entry) => ('value' in entry ? [entry.key[0]] : []))).toEqual(
+      Array.from({ length: 1_000 }, (_, i) => i + 1).filter((seq) => seq !== 501),
+    );
+    expect(asked).toEqual({ get: 32, getAll: 64 });
+  });
+
   test('an unreadable value is no obstacle to the transaction that reads it', async () => {
     const { connection } = await spoilt();
     const seen = await connection.write(['log', 'marks'], async (writer) => {
