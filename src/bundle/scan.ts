@@ -24,7 +24,7 @@ export type Scan =
   { kind: 'value'; value: Json; unsafe: number[]; spans: Spans } | Broken;
 
 /** Where the assembled containers and the pieces right below them stand in the text. */
-export type Spans = WeakMap<object, { readonly from: number; readonly to: number }>;
+export type Spans = ReadonlyMap<object, { readonly from: number; readonly to: number }>;
 
 interface Broken {
   kind: 'broken';
@@ -67,7 +67,7 @@ export async function scanJson(text: string, pace: Pace): Promise<Scan> {
 function createScanner(text: string): { step(): Scan | undefined; at(): number } {
   const stack: Frame[] = [];
   const unsafe: number[] = [];
-  const spans: Spans = new WeakMap();
+  const spans = new Map<object, { readonly from: number; readonly to: number }>();
   let root: Json = null;
   let expects: 'value' | 'firstValue' | 'firstKey' | 'key' | 'next' = 'value';
   let at = skipSpace(text, 0);

@@ -346,6 +346,20 @@ describe('our own format, read', () => {
     });
   });
 
+  test('[I5] a record that belongs to another store is refused, though all checksums are right', async () => {
+    const file = JSON.parse(toText(await exportOf([record]))) as {
+      data: { [store: string]: { [member: string]: Json } };
+    };
+    const { rev: _, ...stranger } = settings({ id: 'a' });
+    const { createdAt = '', updatedAt = '' } = file.data.templates ?? {};
+    const content = { createdAt, data: [stranger], updatedAt, version: 1 };
+    file.data.templates = { ...content, checksum: sha256(canonical(content)) };
+    expect(await refused(canonical(file))).toMatchObject({
+      code: 'schema',
+      at: { path: 'templates[0].store' },
+    });
+  });
+
   test('[I20] a member of a record that nobody knows is covered by the part’s checksum, and named', async () => {
     const file = JSON.parse(toText(await exportOf([record]))) as {
       data: { templates: { [member: string]: Json } };

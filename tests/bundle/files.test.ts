@@ -72,6 +72,7 @@ describe('the earlier app’s export', () => {
     ['no data', seedPart(null, { data: undefined as never }), 'schema', 'templates.data'],
     ['a date that is none', seedPart([], { createdAt: 7 }), 'schema', 'templates.createdAt'],
     ['a newer version', seedPart([], { version: 2 }), 'newer-version', 'templates.version'],
+    ['an empty checksum', seedPart([], { checksum: '' }), 'checksum-mismatch', 'templates.checksum'],
     ['a row without a name', seedPart([templateData('a'), { id: 'b' }]), 'schema', 'templates[1].name'],
     ['a row that is none', seedPart([null]), 'schema', 'templates[0]'],
   ])('[I5] refuses %s, and says where', async (_, part, code, path) => {

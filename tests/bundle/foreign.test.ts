@@ -93,6 +93,8 @@ describe('another app', () => {
     });
     const other = { ...appDomain, application: 'notes' };
     const file = new TextEncoder().encode('{"application":"hl7-helper-web"}');
+    const spaced = '{"application":" hl7-helper-web ","version":1}';
+    expect(await refused(spaced)).toMatchObject({ code: 'wrong-application' });
     expect(await checkFile(file, other, options)).toMatchObject({
       code: 'wrong-application',
       at: { path: 'application' },

@@ -88,6 +88,15 @@ describe('an encrypted export', () => {
     deriveKey.mockRestore();
   });
 
+  test('the seal covers the parameters themselves, as the file has them', async () => {
+    const encrypt = vi.spyOn(subtle, 'encrypt');
+    const { cipher, hash, iterations, iv, kdf, salt } = await locked(await lock(toBytes('{}')));
+    const [algorithm] = encrypt.mock.calls[0] ?? [];
+    encrypt.mockRestore();
+    const covered = new TextDecoder().decode((algorithm as AesGcmParams).additionalData);
+    expect(covered).toBe(canonical({ cipher, hash, iterations, iv, kdf, salt }));
+  });
+
   test('a failure of the machinery is no wrong passphrase', async () => {
     const found = await locked(await lock(toBytes('{}')));
     const broken = {

@@ -51,10 +51,11 @@ describe('merge', () => {
     );
     expect(kinds(same)).toEqual([['same', 'here']]);
     expect(same.plan).toBeNull();
-    const other = await plan(
-      await exportOf([template('a', { content: 'MSH|\\r\nPID|\rA\r\nB' })]),
-      vault.state(),
-    );
+  });
+
+  test('[I19] a backslash before a letter is no line end', async () => {
+    const { vault } = await vaultWith([template('a', { content: 'MSH|\\n' })]);
+    const other = await plan(await exportOf([template('a', { content: 'MSH|\\r' })]), vault.state());
     expect(kinds(other)).toEqual([['conflicting', undefined]]);
   });
 
