@@ -34,6 +34,8 @@ export interface Bench {
 }
 
 const HISTORY = 20;
+/** Between two saves of somebody who types while a fold goes on. */
+const TYPING_PAUSE_MS = 100;
 
 export function makeBench(opened: Opened, size: number): Bench {
   let templates: Template[] = templatesOf(size);
@@ -105,7 +107,10 @@ export function makeBench(opened: Opened, size: number): Bench {
         const folding = timed(opened.foldAside as () => Promise<void>).finally(() => {
           isOver = true;
         });
-        while (!isOver) saves.push(await saveOne());
+        while (!isOver) {
+          saves.push(await saveOne());
+          await new Promise((resolve) => setTimeout(resolve, TYPING_PAUSE_MS));
+        }
         fold = await folding;
       });
       return { fold, saves, longestTask };
