@@ -32,7 +32,7 @@ function contentSecurityPolicy(): Plugin {
           "font-src 'self'",
           "connect-src 'self'",
           "manifest-src 'self'",
-          "worker-src 'self' blob:",
+          "worker-src 'self'",
           "base-uri 'none'",
           "form-action 'none'",
         ].join('; ');
@@ -46,5 +46,6 @@ function contentSecurityPolicy(): Plugin {
 export default defineConfig({
   plugins: [react(), tailwindcss(), contentSecurityPolicy()],
   base: './',
-  build: { target: 'es2023', sourcemap: true },
+  // The size budget is held by `npm run size`, in compressed bytes; this only keeps Vite from repeating itself.
+  build: { target: 'es2023', sourcemap: true, chunkSizeWarningLimit: 560 },
 });

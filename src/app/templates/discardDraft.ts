@@ -9,8 +9,5 @@ export async function discardDraft(persistence: Persistence, id: string, data: T
   await persistence.discard(templates, id);
   const isBlank = data.name.trim() === '' && data.content.trim() === '' && data.description.trim() === '';
   if (isBlank) return;
-  notifyUndoable(say('drafts.discarded'), () => {
-    const back = createTemplate(persistence, data);
-    persistence.edit(templates, back, { ...data, id: back });
-  });
+  notifyUndoable(say('drafts.discarded'), () => createTemplate(persistence, data));
 }

@@ -22,6 +22,7 @@ const listed = (): string[] =>
 async function fillNew(title: string, text: string): Promise<void> {
   await page.getByRole('button', { name: 'New template' }).click();
   await name.fill(title);
+  await expect.element(content).toBeVisible();
   await paste(content.element(), text);
 }
 
@@ -91,6 +92,15 @@ test('a discarded draft is offered back once', async () => {
   await page.getByRole('link', { name: 'Continue the draft “Half a template”' }).click();
   await expect.element(name).toHaveValue('Half a template');
   expect((content.element() as HTMLElement).innerText).toContain('MDM^T02');
+});
+
+test('a copy survives a reload before anything was typed into it', async () => {
+  app = await openApp('/templates');
+  await page.getByRole('button', { name: 'Duplicate “ADT^A01 (Admit)”' }).click();
+  await expect.element(name).toHaveValue('ADT^A01 (Admit) copy');
+  await app.persistence.flush();
+  await app.reopen();
+  await expect.element(name).toHaveValue('ADT^A01 (Admit) copy');
 });
 
 test('[P06] leaving a half-made template keeps it as a draft, and says so', async () => {
