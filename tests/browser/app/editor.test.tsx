@@ -1,5 +1,6 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
+import { editorDraft } from '../../../src/app/stores/editorDraft.ts';
 import { type OpenApp, openApp, paste } from './support/openApp.tsx';
 
 const MESSAGE =
@@ -125,6 +126,16 @@ test('[F35] the text of the editor is there again after a reload, line ends and 
   await page.getByRole('menuitemradio', { name: 'line ends as they are' }).click();
   await page.getByRole('button', { name: 'Copy', exact: true }).click();
   expect(clipboard.copied()).toBe(MESSAGE);
+});
+
+test('[F35] what is taken up from a page that died shows in the editor, and is not typed over', async () => {
+  const { persistence } = await openWith(MESSAGE);
+  const view = persistence.records(editorDraft).getSnapshot();
+  const draft = view.kind === 'ready' ? view.records[0] : undefined;
+  if (!draft) throw new Error('the text is not among the drafts');
+  persistence.edit(editorDraft, draft.id, { ...draft.data, text: `${MESSAGE}ZXX|left behind` });
+  await expect.element(item(/^ZXX-1/)).toBeVisible();
+  expect(rawText()).toContain('ZXX|left behind');
 });
 
 test('a binary file is refused with the reason, and the message stays', async () => {
