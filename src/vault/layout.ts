@@ -2,8 +2,11 @@ import { toBytes } from './bytes.ts';
 import { canonical } from './canonical.ts';
 import { type Digest, sha256 } from './sha256.ts';
 
-/** Small values load slowly, large ones are rewritten whole: 1 MiB loads as fast as one value (durability 3.3). */
-const PAGE_BYTES = 1 << 20;
+/**
+ * Large enough to become a side file in Chromium, so that its damage stays in this page; small enough that parsing one is
+ * a short task (docs/decisions/0002). Readers take pages of any size.
+ */
+const PAGE_BYTES = 1 << 19;
 
 /** Body lines cut into pages, with their digests: all of a commit or snapshot but the header. */
 export interface Body {
