@@ -45,6 +45,8 @@ export type Fault =
   | { kind: 'error'; name: string; message?: string }
   /** Never answers, and keeps others waiting as a stuck transaction does. */
   | { kind: 'hang' }
+  /** The disk writes something else than it was given, and says nothing. */
+  | { kind: 'spoil' }
   /** A cursor says that there is nothing more, though there is (WebKit on a damaged file). */
   | { kind: 'end' };
 

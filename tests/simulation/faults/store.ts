@@ -10,6 +10,13 @@ function sizeOf(value: unknown): number {
   return JSON.stringify(value)?.length ?? 0;
 }
 
+/** Flips one bit in the middle. */
+function spoil(value: unknown): void {
+  if (!(value instanceof Uint8Array)) return;
+  const middle = value.length >> 1;
+  value[middle] = (value[middle] ?? 0) ^ 1;
+}
+
 /** An object store whose every call is a step. Indexes are not offered: the product has none. */
 export class FaultStore {
   readonly transaction: FaultTransaction;
@@ -38,7 +45,7 @@ export class FaultStore {
       store: this.name,
       method,
       ...(key === undefined ? {} : { key }),
-      ...(STORES_A_VALUE.has(method) ? { sizeBytes: sizeOf(args[0]) } : {}),
+      ...(STORES_A_VALUE.has(method) ? { sizeBytes: sizeOf(args[0]), spoil: () => spoil(args[0]) } : {}),
       ...(CHANGES.has(method) ? { write: { store: this.name, method, args } } : {}),
       forward: (real) => {
         const store = real.objectStore(this.name);

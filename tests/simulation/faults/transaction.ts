@@ -13,6 +13,8 @@ export interface Issue {
   method: string;
   key?: unknown;
   sizeBytes?: number;
+  /** Alters what is about to be written. */
+  spoil?(): void;
   /** What it writes, for the journal of the world. */
   write?: Written;
   /** Asks the real store. Its errors, such as DataError, are the product's to see. */
@@ -140,6 +142,7 @@ export class FaultTransaction extends FaultTarget {
       ...(sizeBytes === undefined ? {} : { sizeBytes }),
     });
     if (fault?.kind === 'crash') return request;
+    if (fault?.kind === 'spoil') issue.spoil?.();
     request.transaction = this;
     request.ask();
     this.#pending.add(request);
