@@ -92,12 +92,12 @@ async function hunt(bug: Planted, folder: string): Promise<boolean> {
 
 /**
  * `npm run test:mutation`: plants each bug of `tests/mutation/planted.ts` and expects a test named for its promise to fail.
- * `ONLY` takes a part of a name.
+ * `ONLY` takes a pattern for their names.
  */
 export async function main(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'planted-'));
-  const only = process.env.ONLY;
-  const bugs = PLANTED.filter(({ name }) => !only || name.includes(only));
+  const only = new RegExp(process.env.ONLY ?? '');
+  const bugs = PLANTED.filter(({ name }) => only.test(name));
   const tally = { killed: 0, survived: 0 };
   try {
     const promises = [...new Set(bugs.map(({ promise }) => promise))];

@@ -25,13 +25,6 @@ export const IN_SERVICES: readonly Planted[] = [
     replace: 'const appending = vault().append({ ...plan, id: `${plan.id} ${performance.now()}` });',
   },
   {
-    name: 'giving up counts as not landed, whatever the storage says',
-    promise: 'I13',
-    file: 'src/services/commit.ts',
-    find: 'const end = await appending.abort();',
-    replace: "const end: string = 'aborted';\n  void appending.abort();",
-  },
-  {
     name: 'a vanished database is a first run',
     promise: 'I12',
     file: 'src/services/load.ts',
@@ -44,12 +37,5 @@ export const IN_SERVICES: readonly Planted[] = [
     file: 'machines/commit.machine.ts',
     find: 'writeDeadline: 10_000,',
     replace: 'writeDeadline: 10_000_000,',
-  },
-  {
-    name: 'a commit is not looked up after an error',
-    promise: 'I1',
-    file: 'machines/commit.machine.ts',
-    find: "hasLanded: (_, landing: Landing) => landing.kind === 'landed',",
-    replace: "hasLanded: (_, landing: Landing) => landing.kind === 'landed' && landing.seq < 0,",
   },
 ];
