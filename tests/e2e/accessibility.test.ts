@@ -42,6 +42,10 @@ describe.each(['light', 'dark'] as const)('axe finds nothing, %s', (colorScheme)
     await page.getByRole('link', { name: 'ADT^A01 (Admit)' }).click();
     await app.raw('Content').waitFor();
     expect(await findings(page), 'template').toEqual([]);
+    await app.open('Templates');
+    await page.getByRole('button', { name: 'New template' }).click();
+    await app.raw('Content').waitFor();
+    expect(await findings(page), 'new template').toEqual([]);
     await app.status.click();
     await page.getByRole('dialog').waitFor();
     expect(await findings(page), 'status popover').toEqual([]);

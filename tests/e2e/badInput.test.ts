@@ -45,6 +45,17 @@ describe('bad input is said, kept, and hangs nothing', () => {
     expect(visit.offences).toEqual({ console: [], requests: [] });
   });
 
+  test('a template without a name and without content is refused by name, and nothing of it is in the list', async () => {
+    await app.open('Templates');
+    const names = await app.templateNames();
+    await visit.page.getByRole('button', { name: 'New template' }).click();
+    await visit.page.getByRole('button', { name: 'Save template' }).click();
+    await visit.page.getByText('Enter a name.').waitFor();
+    await visit.page.getByText('Enter the content: paste a message, or type one.').waitFor();
+    await app.open('Templates');
+    expect(await app.templateNames()).toEqual(names);
+  });
+
   test('ten megabytes of noise leave the page usable', async () => {
     const noise = await visit.page.evaluate(async () => {
       let seed = 7;
