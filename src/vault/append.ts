@@ -1,15 +1,16 @@
-import { type Connection, KINDS, type Write } from '../engines/contract.ts';
+import { type Connection, KINDS, type Write, type Writer } from '../engines/contract.ts';
 import { toBytes } from './bytes.ts';
+import { isSameValue } from './canonical.ts';
 import { type CommitHeader, FORMAT, type RecordChange, recordOf, sealCommit } from './commit.ts';
 import type { VaultState } from './contract.ts';
 import { openDraft } from './draft.ts';
 import { recordKey } from './envelope.ts';
 import { follow } from './follow.ts';
-import { HEAD_KEY, headText } from './head.ts';
+import { HEAD_KEY, headText, parseHead } from './head.ts';
 import type { Body } from './layout.ts';
 import { putMark } from './marks.ts';
 import { asidesLeft, type Prepared } from './prepare.ts';
-import { keepInQuarantine } from './quarantine.ts';
+import { damagedValue, keepInQuarantine } from './quarantine.ts';
 import { AUTOMATIC_PIN_DAYS } from './retention.ts';
 import type { Rules } from './rules.ts';
 import { sealSnapshot } from './snapshot.ts';
@@ -101,6 +102,7 @@ export function append(
     });
 
     for (const [page, bytes] of pages.entries()) writer.add('log', [seq, page], bytes);
+    await keepDamagedHead(writer, current, context.at);
     writer.put('head', HEAD_KEY, toBytes(headText(head)));
     if (prepared.snapshot) {
       const snapshot = sealSnapshot(state, prepared.snapshot, head);
@@ -111,6 +113,13 @@ export function append(
     for (const found of plan.quarantine ?? []) await keepInQuarantine(writer, found);
     return { outcome: { kind: 'committed', id: plan.id, seq }, state, seen };
   });
+}
+
+/** The head is the one value that a commit replaces. Where it is not what led to this state, a copy stays (I4). */
+async function keepDamagedHead(writer: Writer, { head, rebase }: VaultState, at: string): Promise<void> {
+  const found = rebase?.foundHead;
+  if (found === undefined || isSameValue(parseHead(found), head)) return;
+  await keepInQuarantine(writer, damagedValue('head', HEAD_KEY, found, at));
 }
 
 /** Records that are no longer at the revision a plan was made from, as they are now. */

@@ -4,7 +4,7 @@ import { classifyRecord } from './classify.ts';
 import type { Stored } from './contract.ts';
 import { commitHeader, snapshotHeader } from './header.ts';
 import { readMark } from './marks.ts';
-import { damagedPage } from './quarantine.ts';
+import { damagedValue } from './quarantine.ts';
 import { planRetention } from './retention.ts';
 import type { Rules } from './rules.ts';
 import type { Digest } from './sha256.ts';
@@ -49,7 +49,8 @@ export async function planCut(stored: Stored, olderSeq: number, options: CutOpti
   const runs = plan.squash.map((seqs) => commitsOf(commits, seqs)).filter(isUnbroken);
   const squashed = await Promise.all(runs.map((run) => squash(run, digest)));
   const going = new Set([...plan.remove, ...runs.flat().map(({ header }) => header.seq)]);
-  const quarantine = new Map([...old, ...broken].map((sheet) => [sheet, damagedPages(sheet, rules, nowMs)]));
+  const at = new Date(nowMs).toISOString();
+  const quarantine = new Map([...old, ...broken].map((sheet) => [sheet, damagedPages(sheet, rules, at)]));
   // Making room must not need room (F26): under pressure, what would have to be copied first stays.
   const leaving = [...quarantine].filter(([, copies]) => !isPressed || copies.length === 0);
   return {
@@ -86,7 +87,7 @@ function keysOf({ kind, seq, pages }: OpenSheet): (readonly ['log' | 'snapshots'
 }
 
 /** The pages that are not as they were written. Of a fold that did not come to its end, those with a damaged line. */
-function damagedPages(sheet: OpenSheet, rules: Rules, nowMs: number): Quarantined[] {
+function damagedPages(sheet: OpenSheet, rules: Rules, at: string): Quarantined[] {
   const { kind, seq, pages } = sheet;
   const header = commitHeader(sheet) ?? snapshotHeader(sheet);
   const isUnfinished = ({ page, values }: OpenSheet['pages'][number]) =>
@@ -94,7 +95,7 @@ function damagedPages(sheet: OpenSheet, rules: Rules, nowMs: number): Quarantine
   const isAsWritten = (found: OpenSheet['pages'][number]) =>
     header ? header.pages[found.page] === found.digest : isUnfinished(found);
   return pages.flatMap((found) =>
-    found.bytes && !isAsWritten(found) ? [damagedPage(kind, [seq, found.page], found.bytes, nowMs)] : [],
+    found.bytes && !isAsWritten(found) ? [damagedValue(kind, [seq, found.page], found.bytes, at)] : [],
   );
 }
 

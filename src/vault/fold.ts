@@ -3,7 +3,7 @@ import type { Environment } from '../environment.ts';
 import { isBytes, isSameBytes } from './bytes.ts';
 import type { Damage, Stored, VaultState, Verdict } from './contract.ts';
 import { cut } from './cut.ts';
-import { damagedPage, keepInQuarantine } from './quarantine.ts';
+import { damagedValue, keepInQuarantine } from './quarantine.ts';
 import { readStored, readWhole } from './read.ts';
 import type { Rules } from './rules.ts';
 import { digestWith } from './sha256.ts';
@@ -64,7 +64,7 @@ export async function fold(connection: Connection, options: FoldOptions): Promis
   const { pages } = sealSnapshot(state, body, { seq, seal });
   // Page 0 last: without it there is no snapshot, so that a fold that dies half-way leaves none.
   for (const [page, bytes] of [...pages.entries()].reverse()) {
-    await putPage(connection, [seq, page], bytes, nowMs);
+    await putPage(connection, [seq, page], bytes, new Date(nowMs).toISOString());
   }
   const back = await verify(await readStored(connection, seq));
   const after = stateOf(back);
@@ -76,11 +76,11 @@ export async function fold(connection: Connection, options: FoldOptions): Promis
 }
 
 /** Damaged bytes in its place go to quarantine first; the same bytes are left as they are. */
-async function putPage(connection: Connection, key: Key, bytes: Uint8Array, nowMs: number): Promise<void> {
+async function putPage(connection: Connection, key: Key, bytes: Uint8Array, at: string): Promise<void> {
   await connection.write(['snapshots', 'quarantine'], async (writer) => {
     const found = await writer.get('snapshots', key);
     if (isBytes(found) && isSameBytes(found, bytes)) return;
-    if (isBytes(found)) await keepInQuarantine(writer, damagedPage('snapshots', key, found, nowMs));
+    if (found !== undefined) await keepInQuarantine(writer, damagedValue('snapshots', key, found, at));
     writer.put('snapshots', key, bytes);
   }).done;
 }

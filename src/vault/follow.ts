@@ -1,9 +1,10 @@
 import type { Reader } from '../engines/contract.ts';
-import { isBytes, isSameBytes } from './bytes.ts';
+import { isSameBytes } from './bytes.ts';
 import type { CommitHeader } from './commit.ts';
 import type { VaultState } from './contract.ts';
 import { HEAD_KEY, type Head, parseHead } from './head.ts';
 import { commitHeader } from './header.ts';
+import { bytesToKeep } from './quarantine.ts';
 import { pagesFrom } from './read.ts';
 import type { Rules } from './rules.ts';
 import { type OpenSheet, openSheetNow, type Sheet, toSheets } from './sheet.ts';
@@ -65,5 +66,6 @@ function unmoved(state: VaultState): Followed {
 }
 
 function isSameHead(one: unknown, other: unknown): boolean {
-  return isBytes(one) && isBytes(other) ? isSameBytes(one, other) : one === other;
+  if (one === undefined || other === undefined) return one === other;
+  return isSameBytes(bytesToKeep(one), bytesToKeep(other));
 }

@@ -3,7 +3,7 @@ import { StorageError } from '../engines/errors.ts';
 import { isBytes, toBytes, toText } from './bytes.ts';
 import { canonical, isPlainObject } from './canonical.ts';
 import type { Damage, Stored } from './contract.ts';
-import { keepInQuarantine, quarantined } from './quarantine.ts';
+import { damagedValue, keepInQuarantine } from './quarantine.ts';
 import { sha256 } from './sha256.ts';
 import type { Json } from './types.ts';
 
@@ -39,9 +39,8 @@ export async function putMark(
   { name, value, at }: { name: string; value: Json; at: string },
 ): Promise<void> {
   const found = await writer.get('marks', name);
-  if (isBytes(found) && !isSoundMark(name, found)) {
-    const where = `marks ${JSON.stringify(name)}`;
-    await keepInQuarantine(writer, quarantined(found, { where, why: 'corrupt:checksum', at }));
+  if (found !== undefined && !isSoundMark(name, found)) {
+    await keepInQuarantine(writer, damagedValue('marks', name, found, at));
   }
   if (value === null) writer.delete('marks', name);
   else writer.put('marks', name, encodeMark(name, value));

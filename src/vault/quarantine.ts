@@ -13,15 +13,28 @@ export function quarantined(
   return { id: sha256(bytes), bytes: toBase64(bytes), where, why, at };
 }
 
-/** A stored page that is not as it was written. */
-export function damagedPage(
-  kind: Kind,
-  key: Key,
-  bytes: Uint8Array<ArrayBuffer>,
-  nowMs: number,
-): Quarantined {
+/**
+ * A stored value that is not as it was written, as it goes into quarantine before another takes its place.
+ *
+ * @throws StorageError of class `corrupt` when it cannot be copied: then it must stay
+ */
+export function damagedValue(kind: Kind, key: Key, found: unknown, at: string): Quarantined {
   const where = `${kind} ${JSON.stringify(key)}`;
-  return quarantined(bytes, { where, why: 'corrupt:checksum', at: new Date(nowMs).toISOString() });
+  return quarantined(bytesToKeep(found), { where, why: 'corrupt:checksum', at });
+}
+
+/**
+ * The bytes of a copy: those that are stored, or of what no engine of ours would have stored its JSON.
+ *
+ * @throws StorageError of class `corrupt` when there is no such thing
+ */
+export function bytesToKeep(found: unknown): Uint8Array<ArrayBuffer> {
+  if (isBytes(found)) return found;
+  try {
+    return toBytes(canonical(found));
+  } catch (cause) {
+    throw new StorageError('corrupt', 'what is stored cannot be copied', { cause });
+  }
 }
 
 /** Places tried for one copy. Where all of them are taken by what cannot be read, there is no end to them. */

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Connection, Key, Kind } from '../../src/engines/contract.ts';
 import type { Vault, Verdict } from '../../src/vault/contract.ts';
 import { fold } from '../../src/vault/fold.ts';
+import { decodeQuarantined } from '../../src/vault/quarantine.ts';
 import type { Envelope, Json } from '../../src/vault/types.ts';
 import { seededRandom } from '../support/environment.ts';
 import {
@@ -130,7 +131,7 @@ describe('damage in the store', () => {
       for (const [kind, key] of values) {
         const bytes = await getRaw(world.connection, kind, key);
         for (const [wreck, make] of wrecks) {
-          await world.putRaw(kind, key, make(bytes));
+          if (!(await world.putRaw(kind, key, make(bytes)))) continue;
           const verdict = await world.load();
           const found = new Map(handedUp(verdict).map((record) => [record.id, record.checksum]));
           const lost = [...wanted].filter(([id, checksum]) => found.get(id) !== checksum).map(([id]) => id);
@@ -268,5 +269,71 @@ describe('damage in the store', () => {
     );
     expect(copies.map(({ bytes }) => bytes)).toContain(first.state.asides[0]?.aside);
     expect((await world.load()).kind).toBe('intact');
+  });
+
+  const found: [string, unknown][] = [
+    ['half of it', new TextEncoder().encode('{"seal":"0')],
+    ['no bytes', null],
+    ["somebody else's object", { seal: 'x', seq: 1 }],
+  ];
+  const copies = async ({ connection }: World) => {
+    const kept = await connection.read(['quarantine'], (reader) => reader.entries('quarantine'));
+    return kept.map((entry) => atob(decodeQuarantined('value' in entry ? entry.value : null)?.bytes ?? ''));
+  };
+  const textOf = (value: unknown) =>
+    value instanceof Uint8Array ? new TextDecoder().decode(value) : JSON.stringify(value);
+
+  test.each(found)(
+    '[I4] a head that is %s: a copy is in quarantine before the next commit replaces it',
+    async (_, wreck) => {
+      const { world } = await grown();
+      const head = await getRaw(world.connection, 'head', 'head');
+      await world.putRaw('head', 'head', wreck);
+      const verdict = await world.load();
+      if (verdict.kind !== 'damaged' || !verdict.state) throw new Error(verdict.kind);
+      expect(await copies(world)).toEqual([]);
+      expect(await save(vaultFrom(world, verdict.state), 'r1', { text: 'goes on' })).toMatchObject({
+        kind: 'committed',
+        seq: 10,
+      });
+      expect(await copies(world)).toEqual([textOf(wreck)]);
+      expect((await world.load()).kind).toBe('intact');
+      expect(textOf(await getRaw(world.connection, 'head', 'head'))).not.toBe(textOf(head));
+    },
+  );
+
+  test.each(found)(
+    '[I4] a mark, or a page where a fold writes, that is %s is copied first',
+    async (_, wreck) => {
+      const { world, vault } = await grown();
+      await world.putRaw('marks', 'remote', wreck);
+      await vault.setMark('remote', { ackedSeq: 9 });
+      expect(await copies(world)).toEqual([textOf(wreck)]);
+      expect(await vault.mark('remote')).toEqual({ ackedSeq: 9 });
+
+      // A fold that died half-way left something where the next one writes.
+      await save(vault, 'r1', { text: 'x'.repeat(1_200_000) });
+      await save(vault, 'r2', { text: 'y'.repeat(600_000) });
+      const other = { text: textOf(wreck).replace('0', '1') };
+      await world.putRaw('snapshots', [11, 1], other);
+      await foldNow(world);
+      expect((await copies(world)).sort()).toEqual([textOf(wreck), JSON.stringify(other)].sort());
+      expect((await world.load()).kind).toBe('intact');
+    },
+  );
+
+  test('[I4] what cannot be copied is not replaced', async () => {
+    const { world, vault } = await grown();
+    const odd = new Map([['seal', 1]]);
+    await world.putRaw('marks', 'remote', odd);
+    await expect(vault.setMark('remote', 1)).rejects.toMatchObject({ class: 'corrupt' });
+    await world.putRaw('head', 'head', odd);
+    const verdict = await world.load();
+    if (verdict.kind !== 'damaged' || !verdict.state) throw new Error(verdict.kind);
+    await expect(save(vaultFrom(world, verdict.state), 'r1', { text: 'no' })).rejects.toMatchObject({
+      class: 'corrupt',
+    });
+    expect(await getRaw(world.connection, 'head', 'head')).toBe(odd);
+    expect(await getRaw(world.connection, 'marks', 'remote')).toBe(odd);
   });
 });

@@ -1,5 +1,8 @@
 import { type Connection, type Key, KINDS, type Kind } from '../../src/engines/contract.ts';
 import { createIndexedDbEngine } from '../../src/engines/indexeddb.ts';
+import { textOfBytes } from '../../src/engines/latin1.ts';
+import { createLocalStorageEngine } from '../../src/engines/localstorage.ts';
+import { namesFor } from '../../src/engines/localstorage-keys.ts';
 import { createMemoryEngine, type MemoryContents } from '../../src/engines/memory.ts';
 import type { Vault, VaultState, Verdict } from '../../src/vault/contract.ts';
 import { emptyState } from '../../src/vault/draft.ts';
@@ -23,7 +26,7 @@ export const RULES: Rules = new Map([
   ['settings', { version: 1, isSound: (data: unknown) => typeof data === 'object' && data !== null }],
 ]);
 
-export const ENGINES = ['memory', 'indexeddb'] as const;
+export const ENGINES = ['memory', 'indexeddb', 'localstorage'] as const;
 export type EngineName = (typeof ENGINES)[number];
 
 /** One tab over one engine: everything real, but the clock. */
@@ -44,20 +47,34 @@ export async function makeWorld(
 ): Promise<World> {
   const environment = testEnvironment(options);
   const contents: MemoryContents = new Map();
-  const opening = await (engine === 'memory'
-    ? createMemoryEngine(environment, contents)
-    : createIndexedDbEngine(environment)
-  ).open();
+  const opening = await {
+    memory: createMemoryEngine(environment, contents),
+    indexeddb: createIndexedDbEngine(environment),
+    localstorage: createLocalStorageEngine(environment),
+  }[engine].open();
   if (opening.kind !== 'open') throw new Error(`opening: ${opening.kind}`);
   const world = tabOver(opening.connection, environment, rules);
   if (engine === 'indexeddb') return world;
-  return {
-    ...world,
-    async putRaw(kind, key, value) {
-      if (value === undefined) contents.get(kind)?.delete(JSON.stringify(key));
-      else contents.get(kind)?.set(JSON.stringify(key), value);
-      return true;
-    },
+  const { localStorage } = environment.origin;
+  return { ...world, putRaw: engine === 'memory' ? putInMemory(contents) : putInTexts(localStorage) };
+}
+
+function putInMemory(contents: MemoryContents): World['putRaw'] {
+  return async (kind, key, value) => {
+    if (value === undefined) contents.get(kind)?.delete(JSON.stringify(key));
+    else contents.get(kind)?.set(JSON.stringify(key), value);
+    return true;
+  };
+}
+
+function putInTexts(storage: Storage): World['putRaw'] {
+  return async (kind, key, value) => {
+    const name = namesFor(NAME).of(kind, key);
+    if (value === undefined) storage.removeItem(name);
+    else if (value instanceof Uint8Array) storage.setItem(name, textOfBytes(value));
+    else if (typeof value === 'string') storage.setItem(name, value);
+    else return false;
+    return true;
   };
 }
 
