@@ -1,15 +1,16 @@
 import { createActor } from 'xstate';
-import type { Tag } from '../machines/types.ts';
+import type { CommitResult, Tag } from '../machines/types.ts';
 import { createCommands } from './client/commands.ts';
 import { createDocuments, type DocumentActor } from './client/documents.ts';
-import { DRAFT_RULES } from './client/draftStore.ts';
+import { createFolding } from './client/folding.ts';
 import type { InspectedEvent } from './client/inspect.ts';
 import { createJournaling } from './client/journaling.ts';
 import { toBytes } from './client/rawDownload.ts';
+import { rulesOfAll } from './client/rulesOfAll.ts';
 import { createScreen, memoList } from './client/screen.ts';
 import { hasNoLegacy, type LegacySources, type Seed, seedPlan } from './client/seeding.ts';
 import { createSession } from './client/session.ts';
-import { type AnyStore, checkedData, rulesOf, type Store } from './client/store.ts';
+import { type AnyStore, checkedData, type Store } from './client/store.ts';
 import { watchTabs } from './client/tabs.ts';
 import type {
   ChangeResult,
@@ -22,8 +23,9 @@ import type {
 } from './client/types.ts';
 import type { Engine } from './engines/contract.ts';
 import type { Environment } from './environment.ts';
-import { DRAFTS } from './services/sides.ts';
+import { foldVault } from './services/foldVault.ts';
 import type { CommitSummary } from './vault/contract.ts';
+import type { CommitPlan } from './vault/types.ts';
 
 export interface PersistenceOptions {
   /** Of the database, and the beginning of all keys in localStorage. */
@@ -111,11 +113,12 @@ export function createPersistence({
   seeds,
   legacy,
 }: PersistenceOptions): Persistence {
+  const rules = rulesOfAll(stores);
   const session = createSession({
     name,
     environment,
     engine: engines[0],
-    rules: new Map([...stores.map((store) => [store.name, rulesOf(store)] as const), [DRAFTS, DRAFT_RULES]]),
+    rules,
     async plant(commit) {
       if (!seeds || (legacy && !(await hasNoLegacy(environment, legacy)))) return;
       const plan = seedPlan(seeds(), environment.newId());
@@ -124,6 +127,19 @@ export function createPersistence({
     onReady: () => void journaling.replay(),
   });
   const { changed, machines, inspect } = session;
+
+  const folding = createFolding({
+    environment,
+    name,
+    isAsideable: engines[0].name === 'indexeddb',
+    vault: () => (session.isReady() && !session.hasOpenFinding() ? session.vault() : null),
+    foldHere: (dueSince) => foldVault(session.owner, { rules, environment, dueSince }),
+  });
+  const commit = async (plan: CommitPlan): Promise<CommitResult> => {
+    const result = await session.commit(plan);
+    if (result.kind === 'committed') folding.noteCommit(plan.changes.length);
+    return result;
+  };
 
   const documents = createDocuments({
     environment,
@@ -146,8 +162,8 @@ export function createPersistence({
     state: session.state,
     isReadOnly: () => !session.isReady(),
   });
-  const journaling = createJournaling({ environment, name, documents, commit: session.commit });
-  const commands = createCommands({ environment, documents, vault: session.vault, commit: session.commit });
+  const journaling = createJournaling({ environment, name, documents, commit });
+  const commands = createCommands({ environment, documents, vault: session.vault, commit });
 
   const look = async (): Promise<void> => {
     if (!session.isReady()) return;
@@ -159,8 +175,9 @@ export function createPersistence({
     }
   };
   const tabs = watchTabs({ environment, name, look });
-  const stopAnnouncing = changed.subscribe(() => {
+  const stopFollowing = changed.subscribe(() => {
     if (session.isReady()) tabs.announce(session.vault().state().head.seq);
+    folding.note();
   });
   const stopHiding = environment.page?.onHidden(() => {
     // First what is sure to be done, then what may not be (F11).
@@ -224,7 +241,8 @@ export function createPersistence({
     async close() {
       if ((await documents.flushAll()) === 'unsaved') journaling.writeNow();
       stopHiding?.();
-      stopAnnouncing();
+      stopFollowing();
+      folding.stop();
       tabs.close();
       documents.stop();
       session.close();

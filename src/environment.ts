@@ -32,6 +32,15 @@ export interface Environment {
   storageManager?: Pick<StorageManager, 'estimate' | 'persist' | 'persisted'> | undefined;
   /** Absent where there is no page: in a worker, in Node. */
   page?: PageLife | undefined;
+  /** Starts a worker that folds (`client/foldWorker.ts`). Without one the page folds by itself. May throw. */
+  foldWorker?: (() => FoldWorker) | undefined;
+}
+
+/** What is used of a `Worker`. */
+export interface FoldWorker {
+  postMessage(message: unknown): void;
+  addEventListener(type: 'message' | 'error', listener: (event: { data?: unknown }) => void): void;
+  terminate(): void;
 }
 
 /** The life of a page, as far as data has to know it. */

@@ -12,6 +12,7 @@ import type { CommitPlan, Envelope } from '../vault/types.ts';
 import { createVault } from '../vault/vault.ts';
 import { deviceOf } from './device.ts';
 import { createEmitter } from './emitter.ts';
+import { isOpenFinding } from './folding.ts';
 import { createInspector } from './inspect.ts';
 import { type LoadActor, loadViewOf, onLoaded } from './loading.ts';
 import { provideMachines } from './machines.ts';
@@ -113,8 +114,7 @@ export function createSession({ name, environment, engine, rules, plant, onReady
   };
 
   return {
-    name,
-    environment,
+    owner,
     machines,
     inspect,
     listen,
@@ -125,6 +125,8 @@ export function createSession({ name, environment, engine, rules, plant, onReady
     vault: writer,
     isReady: () => loadView.kind === 'ready',
     loadView: () => loadView,
+    /** Damage is set aside, and no person has decided about it. */
+    hasOpenFinding: () => loadView.kind === 'ready' && loadView.damage.some(isOpenFinding),
     lastSavedAt: () => lastSavedAt,
     /** What may be shown; null while nothing was verified, and until it is ready. */
     state: (): VaultState | null => (loadView.kind === 'ready' ? (vault?.state() ?? null) : readable),

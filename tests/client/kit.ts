@@ -5,6 +5,10 @@ import type { Engine } from '../../src/engines/contract.ts';
 import { createIndexedDbEngine } from '../../src/engines/indexeddb.ts';
 import { type TestEnvironment, testEnvironment, testOrigin } from '../support/environment.ts';
 
+/** Of the app, and so of its database. */
+export const NAME = 'notebook';
+const engineOf = (environment: TestEnvironment) => createIndexedDbEngine(environment, NAME);
+
 export const notes = defineStore('notes', {
   schema: z.looseObject({ id: z.string(), text: z.string() }),
   version: 1,
@@ -31,10 +35,10 @@ export function openPage(
     engine?: (environment: TestEnvironment) => Engine;
   } = {},
 ): Page {
-  const { origin = testOrigin(), tab = 'tab-1', engine = createIndexedDbEngine, ...rest } = options;
+  const { origin = testOrigin(), tab = 'tab-1', engine = engineOf, ...rest } = options;
   const environment = options.environment ?? testEnvironment({ origin, tab });
   const persistence = createPersistence({
-    name: 'notebook',
+    name: NAME,
     stores: [notes, settings],
     engines: [engine(environment)],
     environment,

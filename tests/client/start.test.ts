@@ -3,9 +3,7 @@ import type { LoadView } from '../../src/client/types.ts';
 import { witnessKey } from '../../src/engines/witness.ts';
 import { rawDump, tamper } from '../simulation/world/dump.ts';
 import { testEnvironment } from '../support/environment.ts';
-import { during, notes, opened, type Page, reopened, SEEDS, textsOf, until } from './kit.ts';
-
-const NAME = 'hl7-workbench';
+import { during, NAME, notes, opened, type Page, reopened, SEEDS, textsOf, until } from './kit.ts';
 
 /** Leaves a vault with the examples behind, and no page. */
 async function leftBehind(): Promise<Page> {

@@ -1,0 +1,110 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import { browserEnvironment } from '../../../src/app/browserEnvironment.ts';
+import { allStores } from '../../../src/app/stores/allStores.ts';
+import { type Template, templates } from '../../../src/app/stores/templates.ts';
+import { createIndexedDbEngine } from '../../../src/client/engines.ts';
+import { createPersistence, type Persistence } from '../../../src/client.ts';
+import { createOwner } from '../../../src/engines/owner.ts';
+import type { FoldWorker } from '../../../src/environment.ts';
+import { openedBy } from '../../../src/services/opened.ts';
+
+const wait = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
+
+async function until(holds: () => unknown, limitMs = 15_000): Promise<void> {
+  const limit = performance.now() + limitMs;
+  while (!(await holds())) {
+    if (performance.now() > limit) throw new Error(`It never came to hold: ${holds}`);
+    await wait(20);
+  }
+}
+
+function template(id: string, text: string): Template {
+  const content = `MSH|^~\\&|A|B|C|D|20260101||ADT^A01|${id}|P|2.5\rNTE|1||${text}`;
+  return { id, name: id, description: '', messageType: 'ADT-A01', content, createdAt: 0 };
+}
+
+const opened: Persistence[] = [];
+afterEach(async () => {
+  for (const persistence of opened.splice(0)) await persistence.close();
+});
+
+/** The app's data in a real browser, with the app's own worker; `watch` sees each worker that is started. */
+async function open(name: string, watch: (worker: FoldWorker) => void = () => {}): Promise<Persistence> {
+  const real = browserEnvironment();
+  const environment = {
+    ...real,
+    foldWorker() {
+      const worker = real.foldWorker?.();
+      if (!worker) throw new Error('There is no worker');
+      watch(worker);
+      return worker;
+    },
+  };
+  const engine = createIndexedDbEngine(environment, name);
+  const persistence = createPersistence({ name, stores: allStores, engines: [engine], environment });
+  opened.push(persistence);
+  await until(() => persistence.load.getSnapshot().kind !== 'loading');
+  return persistence;
+}
+
+async function snapshotsIn(name: string): Promise<number> {
+  const owner = createOwner(createIndexedDbEngine(browserEnvironment(), name), browserEnvironment());
+  const { connection } = await openedBy(owner);
+  const keys = await connection.read(['snapshots'], (reader) => reader.keys('snapshots'));
+  owner.close();
+  return keys.filter((key) => key[1] === 0).length;
+}
+
+async function save(persistence: Persistence, id: string, text: string): Promise<void> {
+  persistence.edit(templates, id, template(id, text));
+  const result = await persistence.save(templates, id);
+  if (result.kind !== 'saved') throw new Error(JSON.stringify(result));
+}
+
+const textOf = (persistence: Persistence, id: string): string | undefined => {
+  const view = persistence.document(templates, id).getSnapshot();
+  return view.kind === 'open' ? view.data.content.split('NTE|1||')[1] : undefined;
+};
+
+const LONG = 'x'.repeat(300 * 1024);
+
+describe('a fold in Chromium', () => {
+  test("runs in the app's own worker once the page is quiet, and is what the next start reads", async () => {
+    const name = `fold-${crypto.randomUUID()}`;
+    const replies: unknown[] = [];
+    const persistence = await open(name, (worker) =>
+      worker.addEventListener('message', ({ data }) => replies.push(data)),
+    );
+    await save(persistence, 'a', LONG);
+    expect(await snapshotsIn(name)).toBe(0);
+    await until(() => replies.length === 1);
+    expect(replies[0]).toMatchObject({ outcome: { kind: 'folded', weight: { tailBytes: 0 } } });
+    expect(await snapshotsIn(name)).toBe(1);
+    await save(persistence, 'a', 'after');
+    await persistence.close();
+    const again = await open(name);
+    expect(again.load.getSnapshot()).toEqual({ kind: 'ready', damage: [] });
+    expect(textOf(again, 'a')).toBe('after');
+  });
+
+  test('whose worker is killed at any moment harms nothing', async () => {
+    const name = `fold-${crypto.randomUUID()}`;
+    for (const killedAfterMs of [0, 100, 180, 240, 300, 400, 550]) {
+      let killed = false;
+      const persistence = await open(name, (worker) => {
+        setTimeout(() => {
+          worker.terminate();
+          killed = true;
+        }, killedAfterMs);
+      });
+      expect(persistence.load.getSnapshot()).toEqual({ kind: 'ready', damage: [] });
+      await save(persistence, 'a', `${LONG} ${killedAfterMs}`);
+      await until(() => killed);
+      await save(persistence, 'b', `after ${killedAfterMs}`);
+      await persistence.close();
+    }
+    const last = await open(name);
+    expect(last.load.getSnapshot()).toEqual({ kind: 'ready', damage: [] });
+    expect([textOf(last, 'a'), textOf(last, 'b')]).toEqual([`${LONG} 550`, 'after 550']);
+  }, 60_000);
+});
