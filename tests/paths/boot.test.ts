@@ -1,0 +1,4 @@
+import { bootModel } from './boot.model.ts';
+import { describePaths } from './kit/suite.ts';
+
+describePaths(bootModel);
