@@ -525,7 +525,7 @@ describe('opening', () => {
     expect(await real.databases()).toEqual([{ name: DATABASE_NAME, version: 1 }]);
   });
 
-  test('[F04] blocked is said at once, and goes on by itself when the other tab lets go', async () => {
+  test('[F04] [X02] blocked is said at once, and goes on by itself when the other tab lets go', async () => {
     const { engineWith, real } = world();
     const holder = await wrap(real.open(DATABASE_NAME, 1));
     const opening = await engineWith({}, 2).open();
@@ -584,7 +584,7 @@ describe('opening', () => {
 });
 
 describe('the life of a connection', () => {
-  test('[F07] versionchange: what is written now lands, then the connection closes and the other tab goes on', async () => {
+  test('[F07] [X02] versionchange: what is written now lands, then the connection closes and the other tab goes on', async () => {
     const { engine, engineWith } = world();
     const connection = await connect(engine);
     let flush: Promise<void> | undefined;
@@ -612,7 +612,7 @@ describe('the life of a connection', () => {
     process.removeListener('uncaughtException', raised);
   });
 
-  test('[F12] a database that is being deleted elsewhere is vanished, not a reason to make a new one', async () => {
+  test('[F12] [X02] a database that is being deleted elsewhere is vanished, not a reason to make a new one', async () => {
     const { engine, real } = world();
     const connection = await connect(engine);
     const lost = vi.fn<(why: Lost) => void>();

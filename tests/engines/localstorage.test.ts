@@ -360,6 +360,20 @@ describe('opening', () => {
     expect((await heads(connection))[0]).toBe('2');
   });
 
+  test('[X20] what older versions kept in localStorage has other names: never read as ours, never touched', async () => {
+    const { storage, engine } = await world();
+    // The old names, one of them that of the database itself, with what looks like ours in them.
+    const legacy = ['hl7-workbench', 'hl7-workbench-templates', 'templates', 'hl7-workbench.log:[1,0]'];
+    for (const name of legacy) storage.setItem(name, '[{"id":"legacy"}]');
+    const connection = await connect(engine('b'));
+    await second(connection).done;
+    expect(await heads(connection)).toEqual(['2', 2]);
+    for (const name of legacy) expect(storage.getItem(name)).toBe('[{"id":"legacy"}]');
+    const fresh = testEnvironment();
+    for (const name of legacy) fresh.origin.localStorage.setItem(name, 'x');
+    expect(await createLocalStorageEngine(fresh).open()).toMatchObject({ kind: 'open', created: true });
+  });
+
   test('names of others, and of no key of ours, are not read as ours', async () => {
     const { storage, engine } = await world();
     for (const name of [

@@ -41,7 +41,7 @@ describe.each(ENGINES)('append on %s', (engine) => {
     expect(again.state().weight).toEqual(vault.state().weight);
   });
 
-  test('[I2] a commit keeps what it replaced, in the same transaction', async () => {
+  test('[I2] [X04] a commit keeps what it replaced, in the same transaction', async () => {
     const world = await makeWorld(engine);
     const vault = firstRun(world);
     await save(vault, 'a', { text: 'old' });

@@ -159,7 +159,7 @@ afterAll(() => {
 
 describe.runIf(cases.length > 0)('whatever is done after damage was found', () => {
   test.each(runs)(
-    '[I4] [I7] [X04] [X09] %s on %s: nothing is overwritten that is not in quarantine',
+    '[I4] [I7] [X09] %s on %s: nothing is overwritten that is not in quarantine',
     async (_, engine, one) => {
       const made: Made = materialise(one, own);
       for (const [name, operate] of Object.entries(operations)) {
