@@ -30,3 +30,7 @@ export class StorageError extends Error {
     this.isUncertain = options.isUncertain ?? false;
   }
 }
+
+export function isOfClass(error: unknown, errorClass: ErrorClass): error is StorageError {
+  return error instanceof StorageError && error.class === errorClass;
+}

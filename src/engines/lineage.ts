@@ -1,5 +1,5 @@
 import type { Connection, Kind, Lost, Write, Writer } from './contract.ts';
-import { StorageError } from './errors.ts';
+import { isOfClass, StorageError } from './errors.ts';
 
 /** A life of the data as seen from this page: lost connections do not end it, lost data does. */
 export interface Lineage {
@@ -83,5 +83,5 @@ export function createLineage(source: Source): Lineage {
 }
 
 function isLost(error: unknown): error is StorageError {
-  return error instanceof StorageError && error.class === 'connection';
+  return isOfClass(error, 'connection');
 }

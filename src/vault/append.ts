@@ -1,18 +1,15 @@
 import { type Connection, KINDS, type Write, type Writer } from '../engines/contract.ts';
+import { advance, type CommitContext } from './advance.ts';
 import { toBytes } from './bytes.ts';
 import { isSameValue } from './canonical.ts';
-import { type CommitHeader, FORMAT, type RecordChange, recordOf, sealCommit } from './commit.ts';
+import { type CommitHeader, type RecordChange, recordOf } from './commit.ts';
 import type { VaultState } from './contract.ts';
-import { openDraft } from './draft.ts';
 import { recordKey } from './envelope.ts';
 import { follow } from './follow.ts';
 import { HEAD_KEY, headText, parseHead } from './head.ts';
-import type { Body } from './layout.ts';
 import { putMark } from './marks.ts';
-import { asidesLeft, type Prepared } from './prepare.ts';
+import type { Prepared } from './prepare.ts';
 import { damagedValue, keepInQuarantine } from './quarantine.ts';
-import { AUTOMATIC_PIN_DAYS } from './retention.ts';
-import type { Rules } from './rules.ts';
 import { sealSnapshot } from './snapshot.ts';
 import type { Change, CommitOutcome, CommitPlan } from './types.ts';
 
@@ -22,13 +19,6 @@ export interface Attempt {
   state: VaultState;
   /** Their commits. */
   seen: readonly CommitHeader[];
-}
-
-export interface AppendContext {
-  rules: Rules;
-  device: string;
-  /** ISO 8601, UTC. */
-  at: string;
 }
 
 /**
@@ -42,7 +32,7 @@ export function append(
   plan: CommitPlan,
   base: VaultState,
   prepared: Prepared,
-  context: AppendContext,
+  context: CommitContext,
 ): Write<Attempt> {
   return connection.write(KINDS, async (writer) => {
     const followed = await follow(writer, base, context.rules);
@@ -61,45 +51,11 @@ export function append(
       return { outcome: { kind: 'refused', why: 'behind' }, state: current, seen };
     }
 
-    const draft = openDraft(current);
-    for (const change of prepared.changes) {
-      const { store, id } = recordOf(change);
-      draft.set(store, id, change.after);
-    }
-    const count = draft.count();
+    const { head, count, pages, state } = advance(current, plan, prepared, context);
+    const { seq } = head;
     if (!plan.agreed && shrinks(current.count, count)) {
       return { outcome: { kind: 'refused', why: 'wouldShrink' }, state: current, seen };
     }
-
-    const seq = current.head.seq + 1;
-    const versions = versionsOf(current, context.rules);
-    const { header, pages } = sealCommit(
-      {
-        at: context.at,
-        by: context.device,
-        count,
-        format: FORMAT,
-        id: plan.id,
-        kind: plan.kind,
-        label: plan.label,
-        prev: current.head.seal,
-        seq,
-        state: draft.state(),
-        undoes: plan.undoes ?? null,
-        vault: current.vault,
-        versions,
-        ...pinOf(plan),
-      },
-      prepared.body,
-    );
-    const head = { seq, seal: header.seal };
-    const state = draft.close({
-      head,
-      versions,
-      weight: heavier(current, prepared),
-      asides: asidesLeft(current, plan),
-      rebase: null,
-    });
 
     for (const [page, bytes] of pages.entries()) writer.add('log', [seq, page], bytes);
     await keepDamagedHead(writer, current, context.at);
@@ -151,25 +107,4 @@ function shrinks(before: VaultState['count'], after: VaultState['count']): boole
     const left = after[store] ?? 0;
     return left === 0 || left < size / 2;
   });
-}
-
-/** Stores that this build does not know keep the version they have (I20). */
-function versionsOf({ versions }: VaultState, rules: Rules): { [store: string]: number } {
-  return { ...versions, ...Object.fromEntries([...rules].map(([store, { version }]) => [store, version])) };
-}
-
-/** What is about to be replaced stays reachable for a while, whether or not the caller thought of it. */
-function pinOf({ pin, kind }: CommitPlan): Pick<CommitHeader, 'pin'> {
-  const days = AUTOMATIC_PIN_DAYS[kind];
-  if (pin) return { pin };
-  return days === undefined ? {} : { pin: { name: kind, days } };
-}
-
-function heavier({ weight }: VaultState, { body, snapshot }: Prepared): VaultState['weight'] {
-  if (snapshot) return { snapshotBytes: bytesOf(snapshot), tailBytes: 0 };
-  return { ...weight, tailBytes: weight.tailBytes + bytesOf(body) };
-}
-
-function bytesOf({ pages }: Body): number {
-  return pages.reduce((sum, page) => sum + page.length, 0);
 }

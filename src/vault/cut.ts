@@ -1,4 +1,5 @@
 import type { Connection, Writer } from '../engines/contract.ts';
+import { isOfClass } from '../engines/errors.ts';
 import { isBytes, isSameBytes } from './bytes.ts';
 import type { Stored } from './contract.ts';
 import { type CutOptions, planCut, RETENTION_MARK } from './cutPlan.ts';
@@ -24,8 +25,7 @@ export async function cut(connection: Connection, options: CutOptions): Promise<
     for (const [kind, key] of planned.deletes) writer.delete(kind, key);
     for (const [key, bytes] of planned.adds) writer.add('log', key, bytes);
     if (options.isPressed) return;
-    const at = new Date(options.nowMs).toISOString();
-    await putMark(writer, { name: RETENTION_MARK, value: options.nowMs, at });
+    await rememberRun(writer, options.nowMs);
   }).done;
 }
 
@@ -49,6 +49,15 @@ async function findOlder(stored: Stored, { newestSeq, rules, digest }: CutOption
     if ('state' in verdict && verdict.state && damage.every(({ source }) => source === undefined)) return seq;
   }
   return null;
+}
+
+/** Where what is there can be neither read nor copied, it stays: then nobody knows when retention ran. */
+async function rememberRun(writer: Writer, nowMs: number): Promise<void> {
+  try {
+    await putMark(writer, { name: RETENTION_MARK, value: nowMs, at: new Date(nowMs).toISOString() });
+  } catch (error) {
+    if (!isOfClass(error, 'corrupt')) throw error;
+  }
 }
 
 /** Another tab may have cut meanwhile: then what was planned no longer fits, and there is nothing left to do. */

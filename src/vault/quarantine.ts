@@ -1,5 +1,5 @@
 import type { Key, Kind, Writer } from '../engines/contract.ts';
-import { StorageError } from '../engines/errors.ts';
+import { isOfClass, StorageError } from '../engines/errors.ts';
 import { isBytes, toBase64, toBytes, toText } from './bytes.ts';
 import { canonical, isPlainObject } from './canonical.ts';
 import { sha256 } from './sha256.ts';
@@ -70,7 +70,7 @@ async function read(writer: Writer, kind: Kind, key: Key): Promise<unknown> {
   try {
     return await writer.get(kind, key);
   } catch (error) {
-    if (error instanceof StorageError && error.class === 'corrupt') return null;
+    if (isOfClass(error, 'corrupt')) return null;
     throw error;
   }
 }

@@ -1,5 +1,5 @@
 import type { Connection, Entry, KeyRange, Reader } from '../engines/contract.ts';
-import { StorageError } from '../engines/errors.ts';
+import { isOfClass } from '../engines/errors.ts';
 import { PROBE_MARK } from '../engines/probe.ts';
 import type { Stored } from './contract.ts';
 import { HEAD_KEY } from './head.ts';
@@ -71,7 +71,7 @@ async function readHead(reader: Reader): Promise<Entry | undefined> {
     const value = await reader.get('head', HEAD_KEY);
     return value === undefined ? undefined : { key: HEAD_KEY, value };
   } catch (error) {
-    if (error instanceof StorageError && error.class === 'corrupt') return { key: HEAD_KEY, error };
+    if (isOfClass(error, 'corrupt')) return { key: HEAD_KEY, error };
     throw error;
   }
 }

@@ -1,5 +1,5 @@
 import type { Connection, Write } from '../engines/contract.ts';
-import { StorageError } from '../engines/errors.ts';
+import { isOfClass, StorageError } from '../engines/errors.ts';
 import type { Environment } from '../environment.ts';
 import { type Attempt, append, movedRecords } from './append.ts';
 import { capture } from './capture.ts';
@@ -148,7 +148,7 @@ function aborted(signal: AbortSignal): Promise<void> {
 
 /** Not fitting is an outcome, not an error: nothing landed, and nothing that was there is touched (I14). */
 function fullOrThrow(error: unknown): CommitOutcome {
-  if (error instanceof StorageError && error.class === 'capacity') return { kind: 'full' };
+  if (isOfClass(error, 'capacity')) return { kind: 'full' };
   throw error;
 }
 

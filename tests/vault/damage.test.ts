@@ -36,6 +36,12 @@ const handedUp = (verdict: Verdict): Envelope[] => {
   return [...verdict.state.records.values()].flatMap((all) => [...all.values()]);
 };
 
+/** The stored values that a verdict names as damaged; without what was repaired, if so asked. */
+const placesIn = (verdict: Verdict, isRepairedToo = true): string[] =>
+  ('damage' in verdict ? verdict.damage : [])
+    .filter(({ repaired }) => isRepairedToo || !repaired)
+    .map(({ source }) => JSON.stringify([source?.kind, source?.key]));
+
 const foldNow = async (world: World) => expect((await fold(world.connection, world)).kind).toBe('folded');
 
 /** Two generations and a tail: 30 records folded, edited, folded again, and a few commits after that. */
@@ -113,6 +119,12 @@ describe('damage in the store', () => {
       const { world, vault } = await grown(engine);
       const wanted = new Map(handedUp(await world.load()).map((record) => [record.id, record.checksum]));
       const tail = new Set(['r5', 'r6', 'r7']);
+      await vault.setMark('seeded', true);
+      // A mark or a snapshot that is gone is no damage: it may be removed, and the older snapshot is a road of its own.
+      const isRead = (kind: Kind, key: Key, wreck: string) => {
+        if (kind === 'marks' || kind === 'snapshots') return wreck !== 'removed' && key[0] !== 1;
+        return kind === 'head' || Number(key[0]) > 6;
+      };
       const values = [...(await rawDump(world.connection)).keys()].map(
         (name) => JSON.parse(name) as [Kind, Key],
       );
@@ -135,14 +147,17 @@ describe('damage in the store', () => {
           const verdict = await world.load();
           const found = new Map(handedUp(verdict).map((record) => [record.id, record.checksum]));
           const lost = [...wanted].filter(([id, checksum]) => found.get(id) !== checksum).map(([id]) => id);
-          const name = `${kind} ${JSON.stringify(key)} ${wreck}`;
-          // An after-image newer than the newest verified fold exists once (durability 3.12); it is named, not repaired.
+          const place = JSON.stringify([kind, key]);
+          const name = `${place} ${wreck}`;
           expect(
             lost.filter((id) => !tail.has(id)),
             name,
           ).toEqual([]);
-          const wasMissed = lost.length === 0 || verdict.kind === 'damaged';
-          expect(wasMissed, name).toBe(true);
+          // An after-image newer than the newest verified fold exists once (durability 3.12): it is named, not repaired.
+          if (lost.length > 0) expect(placesIn(verdict, false), name).toContain(place);
+          // Whatever a load reads is missed at once. What it does not read now, it reads when the newer road is damaged.
+          if (isRead(kind, key, wreck)) expect(placesIn(verdict), name).toContain(place);
+          if (kind === 'marks') expect(lost, name).toEqual([]);
         }
         await world.putRaw(kind, key, bytes);
       }
