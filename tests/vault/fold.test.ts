@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Connection, Key } from '../../src/engines/contract.ts';
+import { StorageError } from '../../src/engines/errors.ts';
 import type { Vault } from '../../src/vault/contract.ts';
 import { fold, isFoldDue } from '../../src/vault/fold.ts';
 import { pointsInTime, stateAt } from '../../src/vault/points.ts';
@@ -106,6 +107,29 @@ describe('a fold', () => {
     await fold(world.connection, world);
     expect((await keysOf(world, 'snapshots')).map(([seq]) => seq)).toEqual([90, 101]);
     expect(await keysOf(world, 'quarantine')).toEqual([]);
+  });
+
+  test('goes on past a mark that cannot be read, and stops where the connection is lost', async () => {
+    const failing = (world: World, errorClass: 'corrupt' | 'connection'): Connection => ({
+      ...world.connection,
+      write: (kinds, body) =>
+        world.connection.write(kinds, (writer) =>
+          body({
+            ...writer,
+            get: (kind, key) =>
+              kind === 'marks'
+                ? Promise.reject(new StorageError(errorClass, 'reading failed'))
+                : writer.get(kind, key),
+          }),
+        ),
+    });
+    const { world } = await aged();
+    const before = await keysOf(world, 'log');
+    await expect(fold(failing(world, 'connection'), world)).rejects.toMatchObject({ class: 'connection' });
+    expect(await keysOf(world, 'log')).toEqual(before);
+    expect(await fold(failing(world, 'corrupt'), world)).toMatchObject({ kind: 'folded' });
+    expect((await keysOf(world, 'log')).length).toBeLessThan(before.length);
+    expect((await world.load()).kind).toBe('intact');
   });
 
   test('[F68] that does not read back the same removes nothing', async () => {
