@@ -239,7 +239,7 @@ describe('a fold', () => {
     expect((await keysOf(world, 'snapshots')).map(([seq]) => seq)).toEqual([90, 100]);
   });
 
-  const saves = Number(process.env.SAVES ?? 3_000);
+  const saves = Number(process.env.SAVES ?? 10_000);
   test(`[F65] [X05] after ${saves} saves the log is bounded, and the points that are left span more than minutes`, async () => {
     const world = await makeWorld();
     const vault = firstRun(world);
