@@ -172,7 +172,7 @@ describe.each(ENGINES)('append on %s', (engine) => {
 });
 
 describe('what an append refuses', () => {
-  test('[I7] [F56] commits of a newer build make this one read-only', async () => {
+  test('[I7] [F09] [F56] commits of a newer build make this one read-only', async () => {
     const world = await makeWorld();
     const vault = firstRun(world);
     await save(vault, 'a', { text: 'a' });
@@ -264,6 +264,24 @@ describe('a write that fails', () => {
       return done ? { done, abort: () => Promise.resolve('aborted') } : connection.write(kinds, body);
     },
   });
+
+  test.each([
+    ['4 % are used', async () => ({ usage: 4, quota: 100 }), 'full'],
+    ['more is used than there is', async () => ({ usage: 200, quota: 100 }), 'committed'],
+    ['it throws', () => Promise.reject(new TypeError('internal error')), 'committed'],
+  ] as const)(
+    '[F21] [F22] an estimate decides nothing: where %s, only the error of the write counts',
+    async (_, estimate, kind) => {
+      const world = await makeWorld('indexeddb');
+      const environment = { ...world.environment, storageManager: { estimate } as unknown as StorageManager };
+      const quota = () => Promise.reject(new StorageError('capacity', 'quota'));
+      const connection = failing(world.connection, () => (kind === 'full' ? quota() : undefined));
+      expect(await save(firstRun({ ...world, environment, connection }), 'a', { text: 'a' })).toMatchObject({
+        kind,
+      });
+      expect((await rawDump(world.connection)).size).toBe(kind === 'full' ? 0 : 2);
+    },
+  );
 
   test('[I14] [F19] what does not fit is `full`, and leaves data and history as they were', async () => {
     const world = await makeWorld();
