@@ -1,5 +1,6 @@
 import { createActor } from 'xstate';
 import type { CommitResult, Tag } from '../machines/types.ts';
+import type { BundleDomain } from './bundle/domain.ts';
 import { createCommands } from './client/commands.ts';
 import { createDocuments, type DocumentActor } from './client/documents.ts';
 import { createFolding } from './client/folding.ts';
@@ -9,6 +10,10 @@ import { toBytes } from './client/rawDownload.ts';
 import { rulesOfAll } from './client/rulesOfAll.ts';
 import { createScreen, memoList } from './client/screen.ts';
 import { hasNoLegacy, type LegacySources, type Seed, seedPlan } from './client/seeding.ts';
+import { filesOf } from './client/service/filesOf.ts';
+import { createService } from './client/service/service.ts';
+import type { IPersistenceService } from './client/service/types.ts';
+import { whenReady } from './client/service/whenReady.ts';
 import { createSession } from './client/session.ts';
 import { type AnyStore, checkedData, type Store } from './client/store.ts';
 import { watchTabs } from './client/tabs.ts';
@@ -24,8 +29,24 @@ import type {
 import type { Engine } from './engines/contract.ts';
 import type { Environment } from './environment.ts';
 import { foldVault } from './services/foldVault.ts';
+import { openedBy } from './services/opened.ts';
 import type { CommitSummary } from './vault/contract.ts';
 import type { CommitPlan } from './vault/types.ts';
+
+export { isSealedEnvelope, seedChecksum, wrapEnvelope } from './client/service/envelope.ts';
+export { PersistenceError, type PersistenceErrorCode } from './client/service/PersistenceError.ts';
+export {
+  type BackupEntry,
+  type Consent,
+  type Done,
+  type ExportBundle,
+  type ImportChoices,
+  type ImportResult,
+  type IPersistenceService,
+  type StorageEnvelope,
+  type StorageInfo,
+  StorageKey,
+} from './client/service/types.ts';
 
 export interface PersistenceOptions {
   /** Of the database, and the beginning of all keys in localStorage. */
@@ -37,6 +58,8 @@ export interface PersistenceOptions {
   /** What a new vault begins with: planted once, at a proven first run, and never brought back (P04). */
   seeds?: () => readonly Seed[];
   legacy?: LegacySources;
+  /** What the app knows of the files that its people choose; by default what its stores say. */
+  files?: BundleDomain;
 }
 
 /** What is there, how safe it is, and what can be done. One per app and page, outside of React. */
@@ -88,6 +111,9 @@ export interface Persistence {
   /** Every record that this page holds, edits included, as JSON. */
   downloadMemory(): Uint8Array<ArrayBuffer>;
 
+  /** The seed's nine methods, as promises. For code that has no use for views. */
+  readonly service: IPersistenceService;
+
   /** Every step of every machine, without payloads. */
   inspect(listener: (event: InspectedEvent) => void): () => void;
   /** The living actors, for the flows page. */
@@ -112,6 +138,7 @@ export function createPersistence({
   environment,
   seeds,
   legacy,
+  files = filesOf(name, stores),
 }: PersistenceOptions): Persistence {
   const rules = rulesOfAll(stores);
   const session = createSession({
@@ -165,14 +192,14 @@ export function createPersistence({
   const journaling = createJournaling({ environment, name, documents, commit });
   const commands = createCommands({ environment, documents, vault: session.vault, commit });
 
+  const follow = async () => {
+    const seen = await session.vault().refresh();
+    if (seen.kind === 'followed') for (const { store, id } of seen.changed) documents.tell(store, id);
+    return seen.kind;
+  };
   const look = async (): Promise<void> => {
-    if (!session.isReady()) return;
-    try {
-      const seen = await session.vault().refresh();
-      if (seen.kind === 'followed') for (const { store, id } of seen.changed) documents.tell(store, id);
-    } catch {
-      // A hint only. The next commit reads the head in its own transaction, and finds the same facts.
-    }
+    // A hint only. The next commit reads the head in its own transaction, and finds the same facts.
+    if (session.isReady()) await follow().catch(() => {});
   };
   const tabs = watchTabs({ environment, name, look });
   const stopFollowing = changed.subscribe(() => {
@@ -189,8 +216,24 @@ export function createPersistence({
   const view = <T>(getSnapshot: () => T): View<T> => ({ subscribe: changed.subscribe, getSnapshot });
   const living = () => [...session.actors(), ...documents.all().map(({ actor }) => actor)];
 
+  const load = view(session.loadView);
+  const service = createService({
+    environment,
+    stores,
+    rules,
+    files,
+    engineName: engines[0].name,
+    documents,
+    ready: () => whenReady(load, session.vault),
+    readyNow: () => (session.isReady() ? session.vault() : null),
+    follow,
+    commit,
+    connection: async () => (await openedBy(session.owner)).connection,
+  });
+
   return {
-    load: view(session.loadView),
+    load,
+    service,
     lastSavedAt: view(session.lastSavedAt),
     tags: view(memoList(() => [session.loadTags(), ...documents.all().map(tagsOfDocument)])),
     records: screen.records,

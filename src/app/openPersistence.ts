@@ -1,9 +1,12 @@
 import { createIndexedDbEngine } from '../client/engines.ts';
+import { filesOf } from '../client/service/filesOf.ts';
 import { createPersistence, type Persistence } from '../client.ts';
 import { browserEnvironment } from './browserEnvironment.ts';
 import { allStores } from './stores/allStores.ts';
 import { exampleTemplates } from './stores/exampleTemplates.ts';
 import { LEGACY_SOURCES } from './stores/legacySources.ts';
+import { serializationState } from './stores/serializationState.ts';
+import { settings } from './stores/settings.ts';
 import { templates } from './stores/templates.ts';
 
 /** Database and key prefix of our own, so that an old tab of the earlier app cannot write into ours (hl7.md 4). */
@@ -15,6 +18,7 @@ export function openPersistence(name: string = APP_NAME): Persistence {
   return createPersistence({
     name,
     stores: allStores,
+    files: filesOf('hl7-helper-web', [templates, settings, serializationState]),
     engines: [createIndexedDbEngine(environment, name)],
     environment,
     seeds: () => exampleTemplates(environment.now()).map((data) => ({ store: templates, id: data.id, data })),

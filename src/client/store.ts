@@ -23,6 +23,10 @@ export interface Store<T> {
   readonly schema: StandardSchema<T>;
   /** New records live in `drafts` until someone saves them. */
   readonly drafts: boolean;
+  /** The id of its only record: the store is one document. */
+  readonly only: string | null;
+  /** The id of a record, as its data says it; `undefined` when it does not. For values that are lists. */
+  idOf(data: T): string | undefined;
 }
 
 /** A store of records that nobody here looks into. */
@@ -48,15 +52,30 @@ export class InvalidRecord extends Error {
  *                         is ignored: data is kept as it is given (I20)
  * @param options.version  of the schema, from 1; data above it is read-only here (I7)
  * @param options.drafts   keep new records apart until they are saved; off for documents such as settings
+ * @param options.only     the id of its only record, where the store is one document
+ * @param options.idOf     where a record's data says its id; its member `id` by default
  *
  * @example
  * const notes = defineStore('notes', { schema: z.looseObject({ text: z.string() }), version: 1, drafts: true });
  */
 export function defineStore<T>(
   name: string,
-  { schema, version, drafts = false }: { schema: StandardSchema<T>; version: number; drafts?: boolean },
+  { schema, version, drafts = false, only = null, idOf = idMember }: StoreOptions<T>,
 ): Store<T> {
-  return { name, version, schema, drafts };
+  return { name, version, schema, drafts, only, idOf };
+}
+
+interface StoreOptions<T> {
+  schema: StandardSchema<T>;
+  version: number;
+  drafts?: boolean;
+  only?: string | null;
+  idOf?: (data: T) => string | undefined;
+}
+
+function idMember(data: unknown): string | undefined {
+  const id = typeof data === 'object' && data !== null && 'id' in data ? data.id : undefined;
+  return typeof id === 'string' ? id : undefined;
 }
 
 /** What the vault has to know of a store. Only records of this build's version are held against its schema. */
@@ -76,6 +95,12 @@ export function checkedData<T>({ name, schema }: Store<T>, data: T): Json {
   const issues = issuesOf(schema, data);
   if (issues.length > 0) throw new InvalidRecord(name, issues.map(pathOf));
   return data as Json;
+}
+
+/** Where a store's schema does not accept data: the outermost member, `''` for all of it. `undefined` when it does. */
+export function whereUnsound(store: AnyStore, data: unknown): string | undefined {
+  const [issue] = issuesOf(store.schema, data);
+  return issue && pathOf({ path: (issue.path ?? []).slice(0, 1) });
 }
 
 function issuesOf(schema: StandardSchema<unknown>, data: unknown): readonly SchemaIssue[] {

@@ -14,7 +14,11 @@ export const notes = defineStore('notes', {
   version: 1,
   drafts: true,
 });
-export const settings = defineStore('settings', { schema: z.looseObject({ theme: z.string() }), version: 1 });
+export const settings = defineStore('settings', {
+  schema: z.looseObject({ theme: z.string() }),
+  version: 1,
+  only: 'settings',
+});
 
 export const SEEDS = () => [
   { store: notes, id: 'seed-1', data: { id: 'seed-1', text: 'first example' } },

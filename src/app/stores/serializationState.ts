@@ -22,4 +22,5 @@ export type SerializationState = z.infer<typeof SerializationState>;
 export const serializationState = defineStore('serializationState', {
   schema: SerializationState,
   version: 1,
+  idOf: ({ templateId }) => templateId,
 });

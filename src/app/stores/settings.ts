@@ -11,7 +11,7 @@ export const Settings = z.looseObject({
 });
 export type Settings = z.infer<typeof Settings>;
 
-export const settings = defineStore('settings', { schema: Settings, version: 1 });
-
 /** The id of the only record of the store. */
 export const SETTINGS_ID = 'settings';
+
+export const settings = defineStore('settings', { schema: Settings, version: 1, only: SETTINGS_ID });
