@@ -314,4 +314,19 @@ describe('marks', () => {
     const failing = (await tabOver(lost, world.environment).open()).append(plan([], { quarantine: [found] }));
     await expect(failing.outcome).rejects.toMatchObject({ class: 'connection' });
   });
+
+  test('[I4] where no place in quarantine can be read, what a commit would replace stays', async () => {
+    const { world, vault } = await threeCommits();
+    const id = sha256('damaged');
+    const found = { id, bytes: btoa('damaged'), where: 'log', why: 'corrupt:shape', at: '' };
+    await world.putRaw('quarantine', id, toBytes('{"bytes":'));
+    for (let copy = 1; copy < 16; copy++) await world.putRaw('quarantine', `${id}-${copy}`, toBytes('{}'));
+    const before = await rawDump(world.connection);
+    await expect(vault.append(plan([], { quarantine: [found] })).outcome).rejects.toMatchObject({
+      class: 'corrupt',
+    });
+    expect(await rawDump(world.connection)).toEqual(before);
+    await world.putRaw('quarantine', `${id}-15`, undefined);
+    expect((await vault.append(plan([], { quarantine: [found] })).outcome).kind).toBe('committed');
+  });
 });
