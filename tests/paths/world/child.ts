@@ -2,6 +2,7 @@ import { createActor, fromPromise, toPromise } from 'xstate';
 import { commitMachine } from '../../../machines/commit.machine.ts';
 import type { CommitResult } from '../../../machines/types.ts';
 import { boundServices } from '../../../src/services/bound.ts';
+import type { RecoveryHands } from '../../../src/services/recovery.ts';
 import type { CommitPlan } from '../../../src/vault/types.ts';
 import { StorageWorld } from './world.ts';
 
@@ -11,6 +12,7 @@ export const broken = new Error('The child machine broke');
 /** The world with the one thing besides storage that may break under a parent: its child machine. */
 export class ParentWorld extends StorageWorld {
   isChildBroken = false;
+  readonly recoveryHands: RecoveryHands = { ...this.hands, openVault: (state) => this.load(state) };
 
   override heal(): void {
     this.isChildBroken = false;

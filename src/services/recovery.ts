@@ -1,0 +1,62 @@
+import type {
+  Recovery,
+  RecoveryChoice,
+  RecoveryFinding,
+  Rescue,
+  RestorePoint,
+} from '../../machines/types.ts';
+import type { VaultState } from '../vault/contract.ts';
+import { allRecords } from '../vault/draft.ts';
+import { provenPoints } from '../vault/provenPoints.ts';
+import { digestWith } from '../vault/sha256.ts';
+import type { Hands } from './hands.ts';
+import { openedBy } from './opened.ts';
+import { presentOf } from './present.ts';
+import { damagedBytes, planFor, wantedBy } from './recovering.ts';
+
+/** What recovery works with: where nothing could be loaded, its commit needs a vault all the same. */
+export interface RecoveryHands extends Hands {
+  /** Makes the only writer over what verified, though the rest is damaged or gone; from then on `vault()` gives it. */
+  openVault(state: VaultState): Promise<void>;
+}
+
+/**
+ * Backups that can be gone back to, newest first, each of them rebuilt and checked.
+ *
+ * @throws StorageError when what is stored cannot be read
+ */
+export async function listRestorePoints({ owner, rules, environment }: Hands): Promise<RestorePoint[]> {
+  const { connection } = await openedBy(owner);
+  return provenPoints(connection, { rules, digest: digestWith(environment.subtle) });
+}
+
+/**
+ * Reads and checks everything again, record by record: what is sound, and what is not.
+ *
+ * @throws StorageError when what is stored cannot be read, or is no longer what was found
+ */
+export async function scanRescue(
+  hands: RecoveryHands,
+  { finding }: { finding: RecoveryFinding },
+): Promise<Rescue> {
+  const { state, damage } = await presentOf(hands, finding);
+  return { readable: allRecords(state), damage };
+}
+
+/**
+ * Makes one plan of a choice: the records, checked and in this build's shape, and byte-equal copies of what is damaged.
+ * Only reads.
+ *
+ * @throws StorageError of class `corrupt` when the chosen result does not hold, or the present could not be rebuilt
+ */
+export async function prepareRecovery(
+  hands: RecoveryHands,
+  { finding, choice }: { finding: RecoveryFinding; choice: RecoveryChoice },
+): Promise<Recovery> {
+  const present = await presentOf(hands, finding);
+  const wanted = await wantedBy(hands, choice, present);
+  const quarantine = finding.code === 'asked' ? [] : await damagedBytes(hands, present);
+  const recovery = planFor(hands, { choice, present, wanted, quarantine });
+  if (!present.isLive) await hands.openVault(present.state);
+  return recovery;
+}

@@ -1,0 +1,62 @@
+import { describe, expect, test } from 'vitest';
+import { fold } from '../../src/vault/fold.ts';
+import { pointsInTime, stateAt } from '../../src/vault/points.ts';
+import { provenPoints } from '../../src/vault/provenPoints.ts';
+import { digestWith } from '../../src/vault/sha256.ts';
+import { firstRun, makeWorld, RULES, save, type World } from './world.ts';
+
+const options = { rules: RULES, digest: digestWith(undefined) };
+
+/** A hundred edits over some hours, folded now and then: old ones are squashed, two snapshots are kept. */
+async function aged(): Promise<World> {
+  const world = await makeWorld();
+  const vault = firstRun(world);
+  for (let i = 1; i <= 100; i++) {
+    world.environment.clock.increment(5 * 60_000);
+    await save(vault, `r${i % 7}`, { text: `${i}` });
+    if (i % 30 === 0) await fold(world.connection, world);
+  }
+  return world;
+}
+
+/** By the road of each point alone: the slow way, with other code. */
+async function rebuiltOneByOne({ connection }: World): Promise<number[]> {
+  const found: number[] = [];
+  for (const { seq } of await pointsInTime(connection)) {
+    if (await stateAt(connection, seq, options).then(Boolean, () => false)) found.push(seq);
+  }
+  return found;
+}
+
+async function spoil(world: World, kind: 'log' | 'snapshots', seq: number): Promise<void> {
+  const page = (await world.connection.read([kind], (reader) => reader.get(kind, [seq, 0]))) as Uint8Array;
+  const spoiled = page.slice();
+  const at = spoiled.length - 20;
+  spoiled.set([(spoiled[at] ?? 0) ^ 1], at);
+  await world.putRaw(kind, [seq, 0], spoiled);
+}
+
+describe('Restore points', () => {
+  test('[I11] are all of those that can be rebuilt, and only those', async () => {
+    const world = await aged();
+    const points = await provenPoints(world.connection, options);
+    expect(points.map(({ seq }) => seq)).toEqual(await rebuiltOneByOne(world));
+    expect(points.length).toBeGreaterThan(50);
+  });
+
+  test.each([
+    ['the newest commit', 'log', 100],
+    ['a commit between the two snapshots', 'log', 75],
+    ['a commit after the newest snapshot', 'log', 95],
+    ['the newest snapshot', 'snapshots', 90],
+    ['the older snapshot', 'snapshots', 60],
+  ] as const)('[I3] with %s damaged are those that can still be rebuilt', async (_, kind, seq) => {
+    const world = await aged();
+    await spoil(world, kind, seq);
+    const points = await provenPoints(world.connection, options);
+    const seqs = points.map((point) => point.seq);
+    expect(seqs).toEqual(await rebuiltOneByOne(world));
+    expect(seqs.length).toBeGreaterThan(20);
+    if (seq > 90) expect(seqs).not.toContain(seq);
+  });
+});
