@@ -1,7 +1,6 @@
 import type { Environment } from '../environment.ts';
-import type { Damage, Vault } from '../vault/contract.ts';
+import type { Vault } from '../vault/contract.ts';
 import { type FoldOutcome, isFoldDue } from '../vault/fold.ts';
-import { SET_ASIDE } from '../vault/verify.ts';
 import { foldAside } from './foldAside.ts';
 
 /** So long nothing was typed, saved or seen of other tabs: then nobody waits for the storage. */
@@ -98,9 +97,4 @@ export function createFolding({ environment, name, isAsideable, vault, foldHere 
       running?.abort();
     },
   };
-}
-
-/** Damage that nobody has made good and no person has decided about: what is stored stays exactly as it lies. */
-export function isOpenFinding({ repaired, where }: Damage): boolean {
-  return !repaired && where !== SET_ASIDE;
 }

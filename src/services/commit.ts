@@ -1,9 +1,9 @@
 import type { Landing } from '../../machines/types.ts';
-import type { Key } from '../engines/contract.ts';
 import { StorageError } from '../engines/errors.ts';
 import type { CommitOutcome, CommitPlan } from '../vault/types.ts';
 import type { Hands } from './hands.ts';
 import { openedBy } from './opened.ts';
+import { shed } from './shed.ts';
 
 /**
  * Writes a plan as one commit, in one transaction, and resolves once it is durable. No deadline of its own: what
@@ -48,24 +48,14 @@ export async function reopenStorage({ owner }: Hands): Promise<void> {
 }
 
 /**
- * Makes room by removing what retention allows: so far, the pages of snapshots that were never finished and that a
- * finished one has overtaken. Backups, pins and quarantine are not touched.
+ * Makes room by letting go of what retention allows under pressure. On a fresh connection: after a quota error some
+ * browsers write nothing more on the old one (F24).
  *
- * @throws StorageError of class `capacity` when there is nothing to remove
+ * @throws StorageError of class `capacity` when there is nothing that may go
  */
-export async function shedOldCopies({ owner }: Hands): Promise<void> {
+export async function shedOldCopies({ owner, rules, environment }: Hands): Promise<void> {
+  await owner.renew();
   const { connection } = await openedBy(owner);
-  const shed = connection.write(['snapshots'], async (writer) => {
-    const leftOver = unfinishedPages(await writer.keys('snapshots'));
-    for (const key of leftOver) writer.delete('snapshots', key);
-    return leftOver.length;
-  });
-  if ((await shed.done) === 0) throw new StorageError('capacity', 'There is nothing that may be removed');
-}
-
-/** Page 0 is written last: pages without it are no snapshot. Behind a finished one nobody is writing them any more. */
-function unfinishedPages(keys: readonly Key[]): Key[] {
-  const finished = new Set(keys.flatMap((key) => (key[1] === 0 ? [Number(key[0])] : [])));
-  const newest = Math.max(0, ...finished);
-  return keys.filter((key) => !finished.has(Number(key[0])) && Number(key[0]) < newest);
+  const gone = await shed(connection, { rules, environment });
+  if (gone === 0) throw new StorageError('capacity', 'There is nothing that may be removed');
 }

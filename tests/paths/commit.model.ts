@@ -11,7 +11,7 @@ import type { RawDump } from '../simulation/world/dump.ts';
 import { testOrigin } from '../support/environment.ts';
 import { commitPromises } from './commit.promises.ts';
 import { done, failed, type Model } from './kit/model.ts';
-import { dumpAfter, inOtherTab, planOf } from './world/scene.ts';
+import { dumpAfter, foldedAfter, inOtherTab, planOf } from './world/scene.ts';
 import { StorageWorld } from './world/world.ts';
 
 /** The plan of every path: it changes note `a`, which was made by the first commit. */
@@ -22,12 +22,11 @@ const THEIRS = planOf('theirs', [['a', { text: 'theirs' }, 1]]);
 const before = await dumpAfter([FIRST]);
 const landed = await dumpAfter([FIRST, PLAN]);
 const overtaken = await dumpAfter([FIRST, THEIRS]);
+const folded = await foldedAfter([FIRST]);
+/** A fold that died left a page, and another one came to its end since. */
 const withLeftOvers: RawDump = {
-  ...before,
-  snapshots: [
-    [[2, 1], new Uint8Array([1])],
-    [[3, 0], new Uint8Array([2])],
-  ],
+  ...folded,
+  snapshots: [[[0, 1], new Uint8Array([1])], ...(folded.snapshots ?? [])],
 };
 
 /** The state that every path begins with, and the record that wins in a conflict. */

@@ -2,6 +2,7 @@ import type { Engine } from '../../../src/engines/contract.ts';
 import { createIndexedDbEngine } from '../../../src/engines/indexeddb.ts';
 import { createOwner } from '../../../src/engines/owner.ts';
 import type { Environment } from '../../../src/environment.ts';
+import { foldVault } from '../../../src/services/foldVault.ts';
 import { openedBy } from '../../../src/services/opened.ts';
 import type { Vault } from '../../../src/vault/contract.ts';
 import { emptyState } from '../../../src/vault/draft.ts';
@@ -65,12 +66,27 @@ export function planOf(
 
 /** What is stored after some plans, made by the real vault on a database that nobody else sees. */
 export async function dumpAfter(plans: readonly CommitPlan[], version = 1): Promise<RawDump> {
+  return rawDump(await factoryAfter(plans, version), NAME);
+}
+
+/** The same, and folded. */
+export async function foldedAfter(plans: readonly CommitPlan[]): Promise<RawDump> {
+  const factory = await factoryAfter(plans, 1);
+  const environment: Environment = { ...testEnvironment(), indexedDB: () => factory };
+  const owner = createOwner(createIndexedDbEngine(environment, NAME), environment);
+  const { kind } = await foldVault(owner, { rules: rulesOf(), environment, dueSince: 1 });
+  owner.close();
+  if (kind !== 'folded') throw new Error(`The scene was not folded: ${kind}`);
+  return rawDump(factory, NAME);
+}
+
+async function factoryAfter(plans: readonly CommitPlan[], version: number): Promise<IDBFactory> {
   const { indexedDB: factory } = testOrigin();
   for (const plan of plans) {
     const outcome = await inOtherTab({ factory, version }, (vault) => vault.append(plan).outcome);
     if (outcome.kind !== 'committed') throw new Error(`The scene was not set: ${outcome.kind}`);
   }
-  return rawDump(factory, NAME);
+  return factory;
 }
 
 /** Bytes as text, one unit a byte. */
