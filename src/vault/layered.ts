@@ -37,6 +37,19 @@ export class LayeredMap<V> implements ReadonlyMap<string, V> {
     return changed.size > MERGE_ABOVE ? LayeredMap.over(new Map(next)) : next;
   }
 
+  /**
+   * Keys at which this map may differ from an older one, without looking at the rest; `undefined` when they have too
+   * little in common to say.
+   */
+  changedSince(older: ReadonlyMap<string, V>): ReadonlySet<string> | undefined {
+    if (!(older instanceof LayeredMap) || older.#base !== this.#base) return undefined;
+    const keys = new Set<string>();
+    for (const map of [older.#changed, this.#changed]) {
+      for (const key of map.keys()) if (older.get(key) !== this.get(key)) keys.add(key);
+    }
+    return keys;
+  }
+
   get(key: string): V | undefined {
     const changed = this.#changed.get(key);
     return changed === undefined ? this.#base.get(key) : (changed ?? undefined);
