@@ -6,6 +6,7 @@ import { createDocuments, type DocumentActor } from './client/documents.ts';
 import { createFolding } from './client/folding.ts';
 import type { InspectedEvent } from './client/inspect.ts';
 import { createJournaling } from './client/journaling.ts';
+import { followPage } from './client/pageLife.ts';
 import { toBytes } from './client/rawDownload.ts';
 import { rulesOfAll } from './client/rulesOfAll.ts';
 import { createScreen, memoList } from './client/screen.ts';
@@ -152,6 +153,7 @@ export function createPersistence({
       if (plan) await commit(plan);
     },
     onReady: () => void journaling.replay(),
+    onLost: () => journaling.writeNow(),
   });
   const { changed, machines, inspect } = session;
 
@@ -206,10 +208,21 @@ export function createPersistence({
     if (session.isReady()) tabs.announce(session.vault().state().head.seq);
     folding.note();
   });
-  const stopHiding = environment.page?.onHidden(() => {
-    // First what is sure to be done, then what may not be (F11).
-    journaling.writeNow();
-    documents.hide();
+  const stopFollowingPage = followPage(environment, {
+    writeJournal: journaling.writeNow,
+    saveAll: documents.hide,
+    letGo() {
+      session.gate.shut();
+      session.owner.close();
+      tabs.sleep();
+      folding.stop();
+    },
+    takeUp() {
+      session.gate.open();
+      tabs.wake();
+      void session.owner.check().then(look, look);
+      folding.note();
+    },
   });
   session.load();
 
@@ -240,13 +253,13 @@ export function createPersistence({
     document: screen.document,
 
     create(store, make) {
-      session.vault();
+      session.mustBeReady();
       const id = environment.newId();
       documents.create(store, id, checkedData(store, make(id)));
       return id;
     },
     edit(store, id, next) {
-      session.vault();
+      session.mustBeReady();
       documents.edit(store, id, checkedData(store, next));
     },
     save: async (store, id) => documents.save(store, id),
@@ -283,7 +296,7 @@ export function createPersistence({
       }),
     async close() {
       if ((await documents.flushAll()) === 'unsaved') journaling.writeNow();
-      stopHiding?.();
+      stopFollowingPage();
       stopFollowing();
       folding.stop();
       tabs.close();

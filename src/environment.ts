@@ -45,8 +45,12 @@ export interface FoldWorker {
 
 /** The life of a page, as far as data has to know it. */
 export interface PageLife {
-  /** It is hidden or about to end: the last chance, and only what is synchronous is sure to run (F11). */
+  /** It is out of sight, and perhaps never seen again. */
   onHidden(task: () => void): () => void;
-  /** It is looked at again, perhaps after the back/forward cache: other tabs may have gone ahead. */
+  /** It ends, or goes into the back/forward cache: only what is synchronous is sure to run, and no IndexedDB (F11). */
+  onLeaving(task: () => void): () => void;
+  /** It is looked at again: other tabs may have gone ahead. */
   onShown(task: () => void): () => void;
+  /** It is back from the back/forward cache: its connections may be dead without an event (F59). */
+  onReturned(task: () => void): () => void;
 }

@@ -59,7 +59,7 @@ export function createScreen({ changed, documents, state, isReadOnly }: Options)
       kind: 'open',
       data: context.data,
       isDraft: context.place === 'draft',
-      readOnly: false,
+      readOnly: isReadOnly(),
       tags: tags as ReadonlySet<Tag>,
       finding: context.finding,
     };

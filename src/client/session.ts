@@ -1,6 +1,6 @@
 import { createActor, toPromise } from 'xstate';
-import type { CommitResult, LoadResult, Tag } from '../../machines/types.ts';
-import type { Engine } from '../engines/contract.ts';
+import type { CommitResult, LoadFinding, LoadResult, Tag } from '../../machines/types.ts';
+import type { Engine, Lost } from '../engines/contract.ts';
 import { createOwner } from '../engines/owner.ts';
 import type { Environment } from '../environment.ts';
 import { boundServices } from '../services/bound.ts';
@@ -13,6 +13,7 @@ import type { CommitPlan, Envelope } from '../vault/types.ts';
 import { createVault } from '../vault/vault.ts';
 import { deviceOf } from './device.ts';
 import { createEmitter } from './emitter.ts';
+import { createGate } from './gate.ts';
 import { createInspector } from './inspect.ts';
 import { type LoadActor, loadViewOf, onLoaded } from './loading.ts';
 import { provideMachines } from './machines.ts';
@@ -27,14 +28,17 @@ interface Options {
   /** Before anything is shown as ready; only at a first run. Commits through the session. */
   plant(commit: (plan: CommitPlan) => Promise<CommitResult>): Promise<void>;
   onReady(): void;
+  /** Nothing can be stored any more: the data vanished, or a newer build has taken over. Only what is synchronous. */
+  onLost(): void;
 }
 
 /** What the page has of the vault: the load that verified it, its one writer, and what runs. */
-export function createSession({ name, environment, engine, rules, plant, onReady }: Options) {
+export function createSession({ name, environment, engine, rules, plant, onReady, onLost }: Options) {
   const { clock } = environment;
   const changed = createEmitter();
   const { inspect, listen } = createInspector(environment);
-  const owner = createOwner(engine, environment);
+  const gate = createGate(engine);
+  const owner = createOwner(gate.engine, environment);
   const release = owner.retain();
   const unanswered = new Map();
   const machines = provideMachines(
@@ -71,6 +75,8 @@ export function createSession({ name, environment, engine, rules, plant, onReady
     }
   };
 
+  const isReady = (): boolean => loadView.kind === 'ready';
+
   const show = (view: LoadView): void => {
     loadView = view;
     changed.tell();
@@ -96,6 +102,7 @@ export function createSession({ name, environment, engine, rules, plant, onReady
       if (isClosed) return;
       const device = deviceOf(environment, name);
       vault = createVault({ connection, state: result.state, rules, environment, name, device });
+      connection.onLost(lose);
     } catch {
       // Lost since it was read. Reading again ends in words for a person, where this would end in none.
       return load();
@@ -113,8 +120,24 @@ export function createSession({ name, environment, engine, rules, plant, onReady
     }
   };
 
+  /** Memory holds the only copy: it is shown, kept from being taken for saved, and written nowhere (F07, F12). */
+  const lose = (why: Lost): void => {
+    if (why === 'closed' || !vault) return;
+    const state = vault.state();
+    gate.end(why);
+    readable = state;
+    onLost();
+    const { vault: id, head, count } = state;
+    const finding: LoadFinding =
+      why === 'superseded'
+        ? { code: 'newer', found: {} }
+        : { code: 'vanished', witness: { vault: id, seq: head.seq, count } };
+    show({ kind: 'readOnly', finding });
+  };
+
   return {
     owner,
+    gate,
     machines,
     inspect,
     listen,
@@ -123,7 +146,11 @@ export function createSession({ name, environment, engine, rules, plant, onReady
     readRaw,
     load,
     vault: writer,
-    isReady: () => loadView.kind === 'ready',
+    isReady,
+    /** @throws NotReady */
+    mustBeReady(): void {
+      if (isClosed || !isReady()) throw new NotReady();
+    },
     loadView: () => loadView,
     /** Damage is set aside, and no person has decided about it. */
     hasOpenFinding: () => loadView.kind === 'ready' && loadView.damage.some(isOpenFinding),

@@ -13,23 +13,33 @@ interface Options {
 
 /** Watches for commits of other tabs, and hints at ours. The truth across tabs is the head in the database. */
 export function watchTabs({ environment, name, look }: Options) {
-  const channel = environment.channel?.(`${name}:commits`);
+  let channel: BroadcastChannel | undefined;
   let known = 0;
+  let timer: unknown;
+  const { clock } = environment;
   const onMessage = ({ data }: MessageEvent<unknown>) => {
     known = Math.max(known, seqOf(data));
     look();
   };
-  channel?.addEventListener('message', onMessage);
-  const stopWatching = environment.page?.onShown(look);
-  const { clock } = environment;
-  let timer: unknown;
   const lookAgain = () => {
     timer = clock.setTimeout(() => {
       look();
       lookAgain();
     }, LOOK_EVERY_MS);
   };
-  if (!channel) lookAgain();
+  const listen = () => {
+    channel = environment.channel?.(`${name}:commits`);
+    channel?.addEventListener('message', onMessage);
+    if (!channel) lookAgain();
+  };
+  const stopListening = () => {
+    channel?.removeEventListener('message', onMessage);
+    channel?.close();
+    channel = undefined;
+    clock.clearTimeout(timer);
+  };
+  const stopWatching = environment.page?.onShown(look);
+  listen();
 
   return {
     /** Says once that a commit landed; not when it was another tab that said so. */
@@ -38,11 +48,12 @@ export function watchTabs({ environment, name, look }: Options) {
       known = seq;
       channel?.postMessage({ kind: 'commit.landed', seq });
     },
+    /** An open channel keeps a page out of the back/forward cache (F60). */
+    sleep: stopListening,
+    wake: listen,
     close(): void {
-      channel?.removeEventListener('message', onMessage);
-      channel?.close();
+      stopListening();
       stopWatching?.();
-      clock.clearTimeout(timer);
     },
   };
 }

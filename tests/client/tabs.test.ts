@@ -1,33 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { PageLife } from '../../src/environment.ts';
 import { testEnvironment, testOrigin } from '../support/environment.ts';
 import { during, notes, opened, openPage, type Page, SEEDS, textsOf, until } from './kit.ts';
-
-/** A page that a test hides and shows. */
-function pageLife() {
-  const hidden = new Set<() => void>();
-  const shown = new Set<() => void>();
-  const life: PageLife = {
-    onHidden(task) {
-      hidden.add(task);
-      return () => hidden.delete(task);
-    },
-    onShown(task) {
-      shown.add(task);
-      return () => shown.delete(task);
-    },
-  };
-  return {
-    life,
-    hide() {
-      for (const task of hidden) task();
-    },
-    show() {
-      for (const task of shown) task();
-    },
-    listeners: () => hidden.size + shown.size,
-  };
-}
+import { pageLife } from './pageLife.ts';
 
 async function bothTabs(): Promise<[Page, Page]> {
   const first = await opened({ seeds: SEEDS });
