@@ -1,4 +1,4 @@
-import { type Connection, KINDS, type Write, type Writer } from '../engines/contract.ts';
+import { type Connection, KINDS, type Kind, type Write, type Writer } from '../engines/contract.ts';
 import { advance, type CommitContext } from './advance.ts';
 import { toBytes } from './bytes.ts';
 import { isSameValue } from './canonical.ts';
@@ -34,7 +34,7 @@ export function append(
   prepared: Prepared,
   context: CommitContext,
 ): Write<Attempt> {
-  return connection.write(KINDS, async (writer) => {
+  return connection.write(kindsOf(plan, base, prepared), async (writer) => {
     const followed = await follow(writer, base, context.rules);
     if (followed.kind !== 'followed')
       return { outcome: { kind: 'refused', why: followed.kind }, state: base, seen: [] };
@@ -69,6 +69,12 @@ export function append(
     for (const found of plan.quarantine ?? []) await keepInQuarantine(writer, found);
     return { outcome: { kind: 'committed', id: plan.id, seq }, state, seen };
   });
+}
+
+/** A save needs log and head only, so that it need not wait for a fold that reads or writes snapshots. */
+function kindsOf({ marks, quarantine }: CommitPlan, { rebase }: VaultState, { snapshot }: Prepared) {
+  const isPlain = !marks && !quarantine && !rebase && !snapshot;
+  return isPlain ? (['log', 'head'] satisfies Kind[]) : KINDS;
 }
 
 /** The head is the one value that a commit replaces. Where it is not what led to this state, a copy stays (I4). */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Connection, Key, Kind } from '../../src/engines/contract.ts';
-import { StorageError } from '../../src/engines/errors.ts';
+import { isOfClass, StorageError } from '../../src/engines/errors.ts';
 import { toBytes } from '../../src/vault/bytes.ts';
 import { canonical } from '../../src/vault/canonical.ts';
 import { fold } from '../../src/vault/fold.ts';
@@ -80,7 +80,11 @@ describe('whatever is stored', () => {
           const verdict = await world.load();
           expect(['intact', 'damaged', 'outdated', 'newer']).toContain(verdict.kind);
           const before = await rawDump(world.connection);
-          const outcome = await fold(world.connection, world);
+          // What cannot be copied is not replaced, so a fold stops in front of it.
+          const outcome = await fold(world.connection, world).catch((error: unknown) => {
+            if (isOfClass(error, 'corrupt')) return { kind: 'stopped' as const };
+            throw error;
+          });
           if (outcome.kind === 'held') expect(await rawDump(world.connection)).toEqual(before);
           // No key rots so far that nothing can come after it.
           if (verdict.kind !== 'damaged' || verdict.base.head.seq > 100) return;
