@@ -5,6 +5,7 @@ import type { Environment } from '../../../src/environment.ts';
 import type { Hands } from '../../../src/services/hands.ts';
 import { openedBy } from '../../../src/services/opened.ts';
 import type { Vault, VaultState } from '../../../src/vault/contract.ts';
+import type { Rules } from '../../../src/vault/rules.ts';
 import { createVault } from '../../../src/vault/vault.ts';
 import { asFactory, FaultFactory } from '../../simulation/faults/factory.ts';
 import { Process, Steps } from '../../simulation/faults/process.ts';
@@ -47,7 +48,7 @@ export class StorageWorld implements World {
       name: NAME,
       environment: this.environment,
       owner: createOwner(createIndexedDbEngine(this.environment, NAME), this.environment),
-      rules: rulesOf(1, () => !this.isMistaken),
+      rules: this.rules(),
       vault: () => this.vault,
       unanswered: new Map(),
     };
@@ -59,6 +60,11 @@ export class StorageWorld implements World {
   isWitnessHidden = false;
   /** The next write is a mistake of ours, such as a record that its schema refuses. */
   isMistaken = false;
+
+  /** What this build knows of its stores. */
+  protected rules(): Rules {
+    return rulesOf(1, () => !this.isMistaken);
+  }
 
   get vault(): Vault {
     if (!this.#vault) throw new Error('Nothing was loaded');
