@@ -6,9 +6,8 @@ import type {
   BootOpening,
   BootResult,
   EngineName,
-  Failure,
-  Tag,
-} from './types.ts';
+} from './boot.types.ts';
+import type { Failure, Tag } from './types.ts';
 
 interface Context extends BootInput {
   readonly engine: EngineName;

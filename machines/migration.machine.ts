@@ -3,16 +3,14 @@ import type { VaultState } from '../src/vault/contract.ts';
 import type { Change, CommitPlan } from '../src/vault/types.ts';
 import type { commitMachine } from './commit.machine.ts';
 import type {
-  CommitResult,
   Converted,
-  Failure,
   Faithful,
   MigrationFinding,
   MigrationPlan,
   MigrationResult,
   MigrationStep,
-  Tag,
-} from './types.ts';
+} from './migration.types.ts';
+import type { CommitResult, Failure, Tag } from './types.ts';
 
 interface Context {
   /** Times that it was planned, because another tab wrote meanwhile. */

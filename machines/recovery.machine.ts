@@ -1,8 +1,6 @@
 import { assign, fromPromise, setup } from 'xstate';
 import type { commitMachine } from './commit.machine.ts';
 import type {
-  CommitResult,
-  Failure,
   Recovery,
   RecoveryChoice,
   RecoveryFailure,
@@ -11,8 +9,8 @@ import type {
   RecoveryResult,
   Rescue,
   RestorePoint,
-  Tag,
-} from './types.ts';
+} from './recovery.types.ts';
+import type { CommitResult, Failure, Tag } from './types.ts';
 
 interface Context extends RecoveryInput {
   /** The policy, or the backup chosen elsewhere, was taken: it acts once, so a failure ends with a person. */

@@ -1,7 +1,8 @@
 import { assign, emit, fromPromise, setup } from 'xstate';
 import type { CommitPlan } from '../src/vault/types.ts';
 import type { commitMachine } from './commit.machine.ts';
-import type { CommitResult, Failure, Tag, UndoCheck, UndoFailure, UndoFinding } from './types.ts';
+import type { CommitResult, Failure, Tag } from './types.ts';
+import type { UndoCheck, UndoFailure, UndoFinding } from './undo.types.ts';
 
 interface Context {
   /** The latest commits that are known to have landed, newest first. */

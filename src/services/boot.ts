@@ -1,4 +1,4 @@
-import type { BootOpened, BootOpening, EngineName } from '../../machines/types.ts';
+import type { BootOpened, BootOpening, EngineName } from '../../machines/boot.types.ts';
 import type { Opening } from '../engines/contract.ts';
 import type { Owner } from '../engines/owner.ts';
 import { openedBy } from './opened.ts';

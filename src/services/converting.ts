@@ -1,4 +1,4 @@
-import type { Faithful, MigrationStep } from '../../machines/types.ts';
+import type { Faithful, MigrationStep } from '../../machines/migration.types.ts';
 import { isOfClass } from '../engines/errors.ts';
 import { canonical, isSameValue } from '../vault/canonical.ts';
 import type { VaultState } from '../vault/contract.ts';

@@ -1,4 +1,4 @@
-import type { Converted, Faithful, MigrationPlan } from '../../machines/types.ts';
+import type { Converted, Faithful, MigrationPlan } from '../../machines/migration.types.ts';
 import { StorageError } from '../engines/errors.ts';
 import type { VaultState } from '../vault/contract.ts';
 import { readStored, readWhole } from '../vault/read.ts';

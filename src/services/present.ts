@@ -1,4 +1,4 @@
-import type { RecoveryFinding } from '../../machines/types.ts';
+import type { RecoveryFinding } from '../../machines/recovery.types.ts';
 import { StorageError } from '../engines/errors.ts';
 import type { Damage, VaultState } from '../vault/contract.ts';
 import { emptyState } from '../vault/draft.ts';

@@ -1,4 +1,4 @@
-import type { Recovery, RecoveryChoice } from '../../machines/types.ts';
+import type { Recovery, RecoveryChoice } from '../../machines/recovery.types.ts';
 import type { Connection } from '../engines/contract.ts';
 import { isOfClass, StorageError } from '../engines/errors.ts';
 import { fromBase64 } from '../vault/bytes.ts';

@@ -4,7 +4,7 @@ import type {
   RecoveryFinding,
   Rescue,
   RestorePoint,
-} from '../../machines/types.ts';
+} from '../../machines/recovery.types.ts';
 import type { VaultState } from '../vault/contract.ts';
 import { allRecords } from '../vault/draft.ts';
 import { provenPoints } from '../vault/provenPoints.ts';

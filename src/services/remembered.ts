@@ -1,4 +1,4 @@
-import type { BootInput } from '../../machines/types.ts';
+import type { BootInput } from '../../machines/boot.types.ts';
 import { readWitness } from '../engines/witness.ts';
 import type { Environment } from '../environment.ts';
 

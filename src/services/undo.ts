@@ -1,4 +1,4 @@
-import type { UndoCheck } from '../../machines/types.ts';
+import type { UndoCheck } from '../../machines/undo.types.ts';
 import type { Hands } from './hands.ts';
 import { newestState } from './newest.ts';
 

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { createActor, fromPromise } from 'xstate';
 import { bootMachine } from '../../machines/boot.machine.ts';
-import type { BootInput } from '../../machines/types.ts';
+import type { BootInput } from '../../machines/boot.types.ts';
 import { awaitUnblocked, openStorage, probeStorage } from '../../src/services/boot.ts';
 import { rememberedBy } from '../../src/services/remembered.ts';
 import { BootWorld, OLDER } from '../paths/world/bootWorld.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createActor, fromPromise } from 'xstate';
 import { recoveryMachine } from '../../machines/recovery.machine.ts';
-import type { RecoveryInput } from '../../machines/types.ts';
+import type { RecoveryInput } from '../../machines/recovery.types.ts';
 import { boundServices } from '../../src/services/bound.ts';
 import { listRestorePoints, prepareRecovery, scanRescue } from '../../src/services/recovery.ts';
 import type { Vault } from '../../src/vault/contract.ts';

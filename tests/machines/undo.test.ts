@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { createActor, fromPromise } from 'xstate';
-import type { UndoFailure } from '../../machines/types.ts';
 import { undoMachine } from '../../machines/undo.machine.ts';
+import type { UndoFailure } from '../../machines/undo.types.ts';
 import { checkUndo } from '../../src/services/undo.ts';
 import type { VaultState } from '../../src/vault/contract.ts';
 import type { CommitPlan } from '../../src/vault/types.ts';

@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import type { AnyMachineSnapshot } from 'xstate';
 import { bootMachine } from '../../machines/boot.machine.ts';
-import type { BootInput, BootOpened, BootResult, EngineName } from '../../machines/types.ts';
+import type { BootInput, BootOpened, BootResult, EngineName } from '../../machines/boot.types.ts';
 import { StorageError } from '../../src/engines/errors.ts';
 import { awaitUnblocked, openStorage, probeStorage } from '../../src/services/boot.ts';
 import { orTimeout } from '../../src/services/deadline.ts';

@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import type { AnyMachineSnapshot } from 'xstate';
 import { migrationMachine } from '../../machines/migration.machine.ts';
-import type { Faithful, MigrationPlan, MigrationResult } from '../../machines/types.ts';
+import type { Faithful, MigrationPlan, MigrationResult } from '../../machines/migration.types.ts';
 import { StorageError } from '../../src/engines/errors.ts';
 import { Timeout } from '../../src/services/deadline.ts';
 import { checkConverted, convertStores, planMigration } from '../../src/services/migration.ts';

@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import type { AnyMachineSnapshot } from 'xstate';
 import { recoveryMachine } from '../../machines/recovery.machine.ts';
-import type { Recovery, RecoveryChoice, RecoveryResult, Rescue } from '../../machines/types.ts';
+import type { Recovery, RecoveryChoice, RecoveryResult, Rescue } from '../../machines/recovery.types.ts';
 import { StorageError } from '../../src/engines/errors.ts';
 import { Timeout } from '../../src/services/deadline.ts';
 import { listRestorePoints, prepareRecovery, scanRescue } from '../../src/services/recovery.ts';

@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import type { AnyMachineSnapshot } from 'xstate';
-import type { UndoCheck } from '../../machines/types.ts';
 import { undoMachine } from '../../machines/undo.machine.ts';
+import type { UndoCheck } from '../../machines/undo.types.ts';
 import { StorageError } from '../../src/engines/errors.ts';
 import { Timeout } from '../../src/services/deadline.ts';
 import { checkUndo } from '../../src/services/undo.ts';

@@ -1,4 +1,4 @@
-import type { EngineName } from '../../../machines/types.ts';
+import type { EngineName } from '../../../machines/boot.types.ts';
 import { createIndexedDbEngine } from '../../../src/engines/indexeddb.ts';
 import { createLocalStorageEngine } from '../../../src/engines/localstorage.ts';
 import { namesFor } from '../../../src/engines/localstorage-keys.ts';

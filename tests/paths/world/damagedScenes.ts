@@ -1,4 +1,4 @@
-import type { RecoveryFinding } from '../../../machines/types.ts';
+import type { RecoveryFinding } from '../../../machines/recovery.types.ts';
 import type { VaultState } from '../../../src/vault/contract.ts';
 import type { RawDump } from '../../simulation/world/dump.ts';
 import { ParentWorld } from './child.ts';

@@ -1,4 +1,4 @@
-import type { Converted, MigrationPlan } from '../../../machines/types.ts';
+import type { Converted, MigrationPlan } from '../../../machines/migration.types.ts';
 import { convertStores, planMigration } from '../../../src/services/migration.ts';
 import type { VaultState } from '../../../src/vault/contract.ts';
 import type { CommitPlan } from '../../../src/vault/types.ts';
