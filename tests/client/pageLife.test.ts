@@ -81,6 +81,16 @@ describe('A page that goes', () => {
     await until(page, () => textsOf(page)[1] === 'once more', 0);
   });
 
+  it('[F59] looks by itself what happened meanwhile, though nothing was edited', async () => {
+    const { page, life, origin } = await watched();
+    life.leave();
+    const other = await opened({ origin, tab: 'tab-2' });
+    other.persistence.edit(notes, 'seed-2', { id: 'seed-2', text: 'of the other tab' });
+    await during(other, other.persistence.flush());
+    life.comeBack();
+    await until(page, () => textsOf(page)[1] === 'of the other tab', 0);
+  });
+
   it('[F35] saves at once when it is only hidden', async () => {
     const { page, life } = await watched();
     edit(page, 'typed');

@@ -3,7 +3,7 @@ import { browserEnvironment } from '../../../src/app/browserEnvironment.ts';
 import { allStores } from '../../../src/app/stores/allStores.ts';
 import { type Template, templates } from '../../../src/app/stores/templates.ts';
 import { createIndexedDbEngine } from '../../../src/client/engines.ts';
-import { createPersistence, type Persistence } from '../../../src/client.ts';
+import { createPersistence, type Persistence, wrapEnvelope } from '../../../src/client.ts';
 import { createOwner } from '../../../src/engines/owner.ts';
 import type { FoldWorker } from '../../../src/environment.ts';
 import { openedBy } from '../../../src/services/opened.ts';
@@ -68,6 +68,31 @@ const textOf = (persistence: Persistence, id: string): string | undefined => {
 
 const LONG = 'x'.repeat(300 * 1024);
 
+const median = (samples: readonly number[]) => [...samples].sort((a, b) => a - b)[samples.length >> 1] ?? 0;
+
+/** Saves every so often while something goes on; says how long each took, and the longest time the page did not answer. */
+async function savesDuring(persistence: Persistence, isOver: () => boolean) {
+  const saves: number[] = [];
+  let longest = 0;
+  let isWatching = true;
+  let last = performance.now();
+  const channel = new MessageChannel();
+  channel.port1.onmessage = () => {
+    longest = Math.max(longest, performance.now() - last);
+    last = performance.now();
+    if (isWatching) channel.port2.postMessage(null);
+  };
+  channel.port2.postMessage(null);
+  for (let i = 0; !isOver(); i += 1) {
+    const startedAt = performance.now();
+    await save(persistence, `n-${i * 7}`, `saved meanwhile ${i}`);
+    saves.push(performance.now() - startedAt);
+    await wait(100);
+  }
+  isWatching = false;
+  return { saves, longest };
+}
+
 describe('a fold in Chromium', () => {
   test("runs in the app's own worker once the page is quiet, and is what the next start reads", async () => {
     const name = `fold-${crypto.randomUUID()}`;
@@ -107,4 +132,53 @@ describe('a fold in Chromium', () => {
     expect(last.load.getSnapshot()).toEqual({ kind: 'ready', damage: [] });
     expect([textOf(last, 'a'), textOf(last, 'b')]).toEqual([`${LONG} 550`, 'after 550']);
   }, 60_000);
+
+  test('of 10,000 templates, right after their import, does not hold up who saves meanwhile', async () => {
+    const name = `fold-${crypto.randomUUID()}`;
+    let state: 'none' | 'running' | 'over' = 'none';
+    const replies: unknown[] = [];
+    const persistence = await open(name, (worker) => {
+      state = 'running';
+      worker.addEventListener('message', ({ data }) => {
+        replies.push(data);
+        state = 'over';
+      });
+    });
+    const rows = Array.from({ length: 10_000 }, (_, i) => template(`n-${i}`, `text ${i} `.repeat(60)));
+    const dates = {
+      version: 1,
+      createdAt: '2026-01-01T00:00:00.000Z',
+      updatedAt: '2026-01-01T00:00:00.000Z',
+    };
+    const file = {
+      version: 1,
+      exportedAt: '2026-01-02T00:00:00.000Z',
+      application: name,
+      data: { templates: wrapEnvelope(rows, dates) },
+    };
+    const imported = await persistence.service.importAll(file);
+    expect(imported).toMatchObject({ success: true, imported: ['templates'] });
+    const enough = performance.now() + 1_000;
+    const before = await savesDuring(persistence, () => performance.now() > enough || state !== 'none');
+    await until(() => state !== 'none');
+    const startedAt = performance.now();
+    const meanwhile = await savesDuring(persistence, () => state === 'over');
+    const figures = {
+      fold: Math.round(performance.now() - startedAt),
+      saves: meanwhile.saves.length,
+      medianBefore: Math.round(median(before.saves)),
+      medianMeanwhile: Math.round(median(meanwhile.saves)),
+      slowest: Math.round(Math.max(...meanwhile.saves)),
+      longestTask: Math.round(meanwhile.longest),
+    };
+    console.info(`fold of 10,000 while saving: ${JSON.stringify(figures)} (ms)`);
+    expect(replies[0]).toMatchObject({ outcome: { kind: 'folded' } });
+    expect(meanwhile.saves.length).toBeGreaterThan(2);
+    // Far from the seconds that the fold takes: it holds no lock over storage for long.
+    expect(figures.medianMeanwhile).toBeLessThan(Math.max(250, figures.fold / 4));
+    await persistence.close();
+    const again = await open(name);
+    expect(again.load.getSnapshot()).toEqual({ kind: 'ready', damage: [] });
+    expect(textOf(again, 'n-0')).toBe('saved meanwhile 0');
+  }, 120_000);
 });
