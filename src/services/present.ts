@@ -40,7 +40,6 @@ export async function presentOf(hands: Hands, finding: RecoveryFinding): Promise
   const verdict = await verifyStored(stored, {
     rules,
     digest: digestWith(environment.subtle),
-    isThorough: true,
     witness: knownWitness(environment, name),
     readWhole: () => readWhole(connection),
   });

@@ -35,7 +35,7 @@ export async function wantedBy(hands: Hands, choice: RecoveryChoice, present: Pr
 
 async function pointOf({ owner, rules, environment }: Hands, choice: RecoveryChoice): Promise<Wanted> {
   const { connection } = await openedBy(owner);
-  const options = { rules, digest: digestWith(environment.subtle), isThorough: true };
+  const options = { rules, digest: digestWith(environment.subtle) };
   const seq = choice.kind === 'point' ? choice.seq : (await provenPoints(connection, options)).at(0)?.seq;
   if (seq === undefined) throw new StorageError('corrupt', 'No backup holds');
   return stateAt(connection, seq, options);
@@ -58,18 +58,22 @@ export async function damagedBytes({ owner, environment }: Hands, present: Prese
   const copies = present.state.asides.map(({ aside, why }) =>
     quarantined(fromBase64(aside), { where: 'set aside', why, at }),
   );
-  for (const { source } of present.damage) {
-    if (!source) continue;
-    const found = await readOr(connection, source);
-    if (found !== undefined) copies.push(damagedValue(source.kind, source.key, found, at));
+  for (const { kind, key } of placesOf(present.damage)) {
+    const found = await readOr(connection, { kind, key });
+    if (found !== undefined) copies.push(damagedValue(kind, key, found, at));
   }
   return [...new Map(copies.map((copy) => [copy.id, copy])).values()];
 }
 
-async function readOr(
-  connection: Connection,
-  { kind, key }: NonNullable<Damage['source']>,
-): Promise<unknown> {
+type Place = NonNullable<Damage['source']>;
+
+/** Each stored value once, however many of its lines are damaged: a page may hold a thousand. */
+function placesOf(damage: readonly Damage[]): Place[] {
+  const places = damage.flatMap(({ source }) => source ?? []);
+  return [...new Map(places.map((place) => [JSON.stringify([place.kind, place.key]), place])).values()];
+}
+
+async function readOr(connection: Connection, { kind, key }: Place): Promise<unknown> {
   try {
     return await connection.read([kind], (reader) => reader.get(kind, key));
   } catch (error) {

@@ -177,6 +177,19 @@ describe('Recovery', () => {
     });
   });
 
+  it('reads a damaged page once, however many of its lines are damaged', async () => {
+    await recover(damaged, {}, async (world) => {
+      const before = world.trace().length;
+      const asked = { finding: damaged.finding, choice: { kind: 'empty' } } as const;
+      const { plan } = await prepareRecovery(world.recoveryHands, asked);
+      const steps = world.trace().slice(before);
+      const reads = steps.filter((step) => step.includes(' issue log.get ['));
+      expect(reads).toHaveLength(1);
+      // Its three lines, which were set aside, and the page.
+      expect(plan.quarantine).toHaveLength(4);
+    });
+  });
+
   it('[F31] goes on without what cannot be read: that has no copy, and stays where it lies', async () => {
     await recover(noBackup, {}, async (world) => {
       world.arm(unreadable('log', '[1,0]'));
