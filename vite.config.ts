@@ -47,5 +47,22 @@ export default defineConfig({
   plugins: [react(), tailwindcss(), contentSecurityPolicy()],
   base: './',
   // The size budget is held by `npm run size`, in compressed bytes; this only keeps Vite from repeating itself.
-  build: { target: 'es2023', sourcemap: true, chunkSizeWarningLimit: 560 },
+  build: {
+    target: 'es2023',
+    sourcemap: true,
+    chunkSizeWarningLimit: 560,
+    // What every page needs anyway, in one piece: it compresses better than in eleven.
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [
+            {
+              name: 'base',
+              test: /node_modules\/(react|react-dom|scheduler|use-sync-external-store|xstate|idb|wouter|zod|@noble|@tanstack)\//,
+            },
+          ],
+        },
+      },
+    },
+  },
 });

@@ -12,7 +12,7 @@ import { rulesOfAll } from './client/rulesOfAll.ts';
 import { createScreen, memoList } from './client/screen.ts';
 import { hasNoLegacy, type LegacySources, type Seed, seedPlan } from './client/seeding.ts';
 import { filesOf } from './client/service/filesOf.ts';
-import { createService } from './client/service/service.ts';
+import { lazyService } from './client/service/lazyService.ts';
 import type { IPersistenceService } from './client/service/types.ts';
 import { whenReady } from './client/service/whenReady.ts';
 import { createSession } from './client/session.ts';
@@ -29,7 +29,6 @@ import type {
 } from './client/types.ts';
 import type { Engine } from './engines/contract.ts';
 import type { Environment } from './environment.ts';
-import { foldVault } from './services/foldVault.ts';
 import { openedBy } from './services/opened.ts';
 import type { CommitSummary } from './vault/contract.ts';
 import type { CommitPlan } from './vault/types.ts';
@@ -162,7 +161,10 @@ export function createPersistence({
     name,
     isAsideable: engines[0].name === 'indexeddb',
     vault: () => (session.isReady() && !session.hasOpenFinding() ? session.vault() : null),
-    foldHere: (dueSince) => foldVault(session.owner, { rules, environment, dueSince }),
+    async foldHere(dueSince) {
+      const { foldVault } = await import('./services/foldVault.ts');
+      return foldVault(session.owner, { rules, environment, dueSince });
+    },
   });
   const commit = async (plan: CommitPlan): Promise<CommitResult> => {
     const result = await session.commit(plan);
@@ -230,7 +232,7 @@ export function createPersistence({
   const living = () => [...session.actors(), ...documents.all().map(({ actor }) => actor)];
 
   const load = view(session.loadView);
-  const service = createService({
+  const service = lazyService({
     environment,
     stores,
     rules,

@@ -141,7 +141,8 @@ export function createDocuments({ environment, createActor, state, onChange }: D
       untouched.delete(keyOf(store.name, id));
       const { actor } = start(store, id);
       actor.send({ type: 'DISCARD', commitId: environment.newId() });
-      actor.send({ type: 'page.hidden' });
+      // One of which nothing was stored is gone already.
+      if (actor.getSnapshot().status === 'active') actor.send({ type: 'page.hidden' });
       await settled(actor);
     },
 

@@ -1,6 +1,7 @@
 import type { Environment } from '../environment.ts';
 import type { Vault } from '../vault/contract.ts';
-import { type FoldOutcome, isFoldDue } from '../vault/fold.ts';
+import type { FoldOutcome } from '../vault/fold.ts';
+import { isFoldDue } from '../vault/foldDue.ts';
 import { foldAside } from './foldAside.ts';
 
 /** So long nothing was typed, saved or seen of other tabs: then nobody waits for the storage. */

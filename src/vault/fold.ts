@@ -10,9 +10,6 @@ import { digestWith } from './sha256.ts';
 import { makeSnapshotBody, sealSnapshot } from './snapshot.ts';
 import { SET_ASIDE, verifyStored } from './verify.ts';
 
-/** Below this tail a fold is not worth its writing, however small the vault is. */
-const MIN_TAIL_BYTES = 256 * 1024;
-
 export interface FoldOptions {
   rules: Rules;
   environment: Pick<Environment, 'now' | 'subtle'>;
@@ -27,11 +24,6 @@ export type FoldOutcome =
   | { kind: 'held' }
   /** What was written did not read back the same; nothing was removed. */
   | { kind: 'unverified' };
-
-/** Has so much been written since the newest snapshot that loading would gain from a new one? (durability 3.6) */
-export function isFoldDue({ weight }: VaultState): boolean {
-  return weight.tailBytes > Math.max(MIN_TAIL_BYTES, weight.snapshotBytes / 2);
-}
 
 /**
  * Writes a snapshot of the newest state, reads it back, and then lets go of what retention allows (durability 3.6).

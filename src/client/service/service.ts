@@ -14,7 +14,7 @@ import { createSaveQueue } from './saveQueue.ts';
 import { ownCopy, recordsIn, valueFrom } from './storeValue.ts';
 import type { Done, IPersistenceService, StorageInfo } from './types.ts';
 
-interface Options {
+export interface ServiceOptions {
   environment: Environment;
   stores: readonly AnyStore[];
   rules: Rules;
@@ -34,7 +34,7 @@ interface Options {
 }
 
 /** The seed's service, over the vault; see `IPersistenceService`. */
-export function createService(options: Options): IPersistenceService {
+export function createService(options: ServiceOptions): IPersistenceService {
   const { environment, stores, rules, documents, ready, commit } = options;
   const queues = new Map<string, ReturnType<typeof createSaveQueue>>();
 

@@ -31,17 +31,6 @@ export function faultAt(n: number, kind: FaultKind, errorName?: string): Rule & 
   return Object.assign(rule, { struck: () => struck });
 }
 
-/** The first rule that says something wins. */
-export function anyOf(...rules: (Rule | undefined)[]): Rule {
-  return (step) => {
-    for (const rule of rules) {
-      const fault = rule?.(step);
-      if (fault) return fault;
-    }
-    return undefined;
-  };
-}
-
 /** From step `n` on the connection in use is dead until the page opens another (F02, F03). */
 export function connectionDiesAt(n: number): Rule {
   let dead: number | undefined;

@@ -90,11 +90,6 @@ export function decodeHead(dump: RawDump): { seq: number; seal: string } | undef
   return value === undefined ? undefined : JSON.parse(textOf(value));
 }
 
-export function decodeMark(dump: RawDump, name: string): unknown {
-  const value = dump.marks?.find(([key]) => key === name)?.[1];
-  return value === undefined ? undefined : JSON.parse(textOf(value));
-}
-
 function checkRecord(record: FoundRecord, problem: (what: string) => void): void {
   if (record.checksum !== checksumOf(record)) problem(`checksum of ${record.store}/${record.id}`);
   if (!Number.isSafeInteger(record.rev) || record.rev < 1) problem(`rev of ${record.store}/${record.id}`);
