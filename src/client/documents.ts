@@ -97,7 +97,7 @@ export function createDocuments({ environment, createActor, state, onChange }: D
     async resume(input: DocumentInput): Promise<SaveResult> {
       if (living.has(keyOf(input.store, input.id))) return { kind: 'unsaved', finding: null };
       const { actor } = run(input);
-      actor.send({ type: 'page.hidden' });
+      saveNow(actor);
       const result = await settled(actor);
       // It may have landed long ago, and more after it.
       tell(input.store, input.id);
@@ -126,13 +126,13 @@ export function createDocuments({ environment, createActor, state, onChange }: D
     flush(store: string, id: string): Promise<SaveResult> {
       const actor = living.get(keyOf(store, id))?.actor;
       if (!actor) return Promise.resolve({ kind: 'saved' });
-      actor.send({ type: 'page.hidden' });
+      saveNow(actor);
       return settled(actor);
     },
 
     async flushAll(): Promise<'saved' | 'unsaved'> {
       const actors = [...living.values()].map(({ actor }) => actor);
-      for (const actor of actors) actor.send({ type: 'page.hidden' });
+      for (const actor of actors) saveNow(actor);
       const results = await Promise.all(actors.map(settled));
       return results.every(({ kind }) => kind === 'saved') ? 'saved' : 'unsaved';
     },
@@ -141,8 +141,7 @@ export function createDocuments({ environment, createActor, state, onChange }: D
       untouched.delete(keyOf(store.name, id));
       const { actor } = start(store, id);
       actor.send({ type: 'DISCARD', commitId: environment.newId() });
-      // One of which nothing was stored is gone already.
-      if (actor.getSnapshot().status === 'active') actor.send({ type: 'page.hidden' });
+      saveNow(actor);
       await settled(actor);
     },
 
@@ -164,7 +163,7 @@ export function createDocuments({ environment, createActor, state, onChange }: D
     tell,
 
     hide(): void {
-      for (const { actor } of living.values()) actor.send({ type: 'page.hidden' });
+      for (const { actor } of living.values()) saveNow(actor);
     },
 
     stop(): void {
@@ -179,6 +178,11 @@ export type Documents = ReturnType<typeof createDocuments>;
 /** JSON, so that no two pairs of names can give one key. */
 function keyOf(store: string, id: string): string {
   return JSON.stringify([store, id]);
+}
+
+/** What is edited is saved at once. A document that is gone, such as a discarded one, has nothing to save. */
+function saveNow(actor: DocumentActor): void {
+  if (actor.getSnapshot().status === 'active') actor.send({ type: 'page.hidden' });
 }
 
 /** Waits until a document is saved, or a person is needed. */

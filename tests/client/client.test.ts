@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { InvalidRecord } from '../../src/client/store.ts';
 import { NotReady } from '../../src/client/types.ts';
 import { during, notes, opened, openPage, reopened, SEEDS, settings, textsOf, until } from './kit.ts';
@@ -124,15 +124,6 @@ describe('[P07] A new record', () => {
     expect(textsOf(page)).toEqual(['first example', 'second example']);
     page = await reopened(page);
     expect(textsOf(page)).toEqual(['first example', 'second example']);
-  });
-
-  it('is told nothing more once it is gone', async () => {
-    const warn = vi.spyOn(console, 'warn').mockImplementation(() => {});
-    const page = await opened({ seeds: SEEDS });
-    const id = page.persistence.create(notes, (newId) => ({ id: newId, text: '' }));
-    await during(page, page.persistence.discard(notes, id));
-    expect(warn).not.toHaveBeenCalled();
-    warn.mockRestore();
   });
 
   it('leaves nothing behind when its editor is closed and nobody typed', async () => {

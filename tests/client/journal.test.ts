@@ -42,6 +42,26 @@ describe('[F11] An edit that no transaction has seen', () => {
     expect(slotsOf(page.environment.origin)).toEqual([]);
   });
 
+  it('of a draft that was discarded in the end comes to nothing', async () => {
+    const page = await opened({ seeds: SEEDS });
+    const id = page.persistence.create(notes, (newId) => ({ id: newId, text: 'new' }));
+    page.persistence.edit(notes, id, { id, text: 'newer' });
+    await during(page, page.persistence.flush());
+    page.environment.clock.increment(2_000);
+    const discarding = page.persistence.discard(notes, id);
+    const { localStorage } = page.environment.origin;
+    const [slot = ''] = slotsOf(page.environment.origin);
+    const left = localStorage.getItem(slot) ?? '';
+    expect(left).not.toBe('');
+    await during(page, discarding);
+    localStorage.setItem(slot, left);
+    const origin = die(page);
+
+    const next = await opened({ origin, tab: 'tab-2' });
+    await until(next, isSaved(next));
+    expect(textsOf(next)).toEqual(['first example', 'second example']);
+  });
+
   it('does not come back over what was saved after it', async () => {
     const page = await opened({ seeds: SEEDS });
     page.persistence.edit(notes, 'seed-1', { id: 'seed-1', text: 'older' });
