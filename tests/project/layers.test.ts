@@ -17,7 +17,8 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'src/app': ['src/react', 'src/client.ts', 'src/hl7', 'src/vault', 'machines'],
   'src/react': ['src/client.ts', 'machines'],
   'src/client.ts': ['machines', 'src/services', 'src/vault', 'src/engines'],
-  'src/services': ['src/vault', 'src/engines', 'machines'],
+  'src/services': ['src/vault', 'src/engines', 'src/bundle', 'machines'],
+  'src/bundle': ['src/vault'],
   'src/vault': ['src/engines'],
   'src/engines': [],
   'src/hl7': [],
@@ -30,6 +31,7 @@ const TARGETS = [
   'src/services',
   'src/vault',
   'src/engines',
+  'src/bundle',
   'src/hl7',
   'machines',
 ];
