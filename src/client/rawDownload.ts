@@ -1,6 +1,12 @@
-import { type Entry, KINDS } from '../engines/contract.ts';
+import type { Entry, Kind } from '../engines/contract.ts';
 import type { Owner } from '../engines/owner.ts';
 import { openedBy } from '../services/opened.ts';
+
+/**
+ * Once a damaged block was touched, what read fine before may no longer do (docs/decisions/0002): what exists only once
+ * comes first, and snapshots, which are many and large, last.
+ */
+const SALVAGE_ORDER: readonly Kind[] = ['head', 'log', 'marks', 'quarantine', 'snapshots'];
 
 /**
  * Everything stored, exactly as found, as JSON: bytes in base64, what cannot be read named as that. Changes nothing.
@@ -12,7 +18,7 @@ import { openedBy } from '../services/opened.ts';
 export async function rawDownload(owner: Owner, { name, at }: { name: string; at: string }) {
   const { connection } = await openedBy(owner);
   const stored: Record<string, unknown> = {};
-  for (const kind of KINDS) {
+  for (const kind of SALVAGE_ORDER) {
     try {
       stored[kind] = (await connection.read([kind], (reader) => reader.entries(kind))).map(describe);
     } catch (error) {

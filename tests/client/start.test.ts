@@ -53,6 +53,15 @@ describe('[I3] Data that cannot be trusted', () => {
     expect(asking(page).can.RETRY).toBe(true);
   });
 
+  it('is read for a download with what exists only once first: touching what is damaged may cost the rest', async () => {
+    const left = await leftBehind();
+    await garble(left);
+    const page = await opened({ origin: left.environment.origin, tab: 'tab-2', seeds: SEEDS });
+    const file = await during(page, page.persistence.downloadStored());
+    const { stored } = JSON.parse(new TextDecoder().decode(file)) as { stored: object };
+    expect(Object.keys(stored)).toEqual(['head', 'log', 'marks', 'quarantine', 'snapshots']);
+  });
+
   it('is not called downloaded when handing it over failed', async () => {
     const left = await leftBehind();
     await garble(left);
