@@ -16,6 +16,7 @@ export default defineConfig({
           include: ['tests/**/*.test.{ts,tsx}'],
           exclude: ['tests/browser/**', 'tests/e2e/**', 'tests/kill/**'],
           environment: 'node',
+          setupFiles: ['tests/support/seed.ts'],
           ...slow,
         },
       },

@@ -46,8 +46,11 @@ const anyTemplate = fc
   .record({ id: anyText, name: anyText, description: anyText, messageType: anyText, content: anyText })
   .chain((data) => fc.nat().map((createdAt) => template(data.id, { ...data, createdAt })));
 const anySettings = fc.record({ theme: anyText, copyLineEnd: anyText, other: fc.boolean() }).map(settings);
+/** Members with these names are refused by every reader: such a record goes into the file apart, which has tests of its own. */
+const hasNoDangerousName = (value: unknown) =>
+  !/"(?:__proto__|constructor|prototype)":/.test(JSON.stringify(value));
 const anyDraft = fc
-  .tuple(anyText, fc.jsonValue({ maxDepth: 4 }))
+  .tuple(anyText, fc.jsonValue({ maxDepth: 4 }).filter(hasNoDangerousName))
   .map(([id, data]) => envelope('drafts', `templates/${id}`, { store: 'templates', id, data: data as Json }));
 const anyStore = fc
   .tuple(

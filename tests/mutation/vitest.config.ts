@@ -11,6 +11,7 @@ export default defineConfig({
   test: {
     include: ['tests/{simulation,vault,engines}/**/*.test.ts'],
     environment: 'node',
+    setupFiles: ['tests/support/seed.ts'],
     testTimeout: 30_000,
   },
 });
