@@ -1,10 +1,10 @@
 import { useEffect, useRef } from 'react';
 import { usePersistence, usePersistenceStatus } from '../../react/index.ts';
-import { datedName, download } from '../files/download.ts';
 import { Banner } from '../ui/Banner.tsx';
 import { Button } from '../ui/Button.tsx';
 import { notify } from '../ui/toasts.ts';
 import { say } from '../words/say.ts';
+import { DownloadChangesButton } from './DownloadChangesButton.tsx';
 import { causeWords, saveCause } from './saveCause.ts';
 
 /** Says that saving fails, and when it works again. A banner: nothing interrupts typing (ux J). */
@@ -36,18 +36,7 @@ export function SaveNotices() {
       title={say('save.notSaved', { count: unsavedCount })}
       actions={
         <>
-          <Button
-            size="small"
-            onClick={() =>
-              download(
-                datedName('hl7-helper-unsaved', 'json', new Date()),
-                persistence.downloadChanges(),
-                'application/json',
-              )
-            }
-          >
-            {say('status.downloadChanges')}
-          </Button>
+          <DownloadChangesButton />
           <Button size="small" onClick={() => void persistence.flush()}>
             {say('save.tryAgain')}
           </Button>

@@ -6,6 +6,7 @@ import { Button } from '../ui/Button.tsx';
 import { say } from '../words/say.ts';
 import { absoluteTime, timeOfDay } from '../words/times.ts';
 import { Activity } from './Activity.tsx';
+import { DownloadChangesButton } from './DownloadChangesButton.tsx';
 import { SpaceUsed } from './SpaceUsed.tsx';
 
 /** How far the work has got: unsaved, saved, kept in history, off the device; and what was done lately. */
@@ -38,20 +39,7 @@ export default function StatusPopover() {
       </dl>
       <Activity />
       <div className="flex flex-wrap gap-2 border-t border-border px-4 py-3">
-        {!isSafe && (
-          <Button
-            size="small"
-            onClick={() =>
-              download(
-                datedName('hl7-helper-unsaved', 'json', new Date()),
-                persistence.downloadChanges(),
-                'application/json',
-              )
-            }
-          >
-            {say('status.downloadChanges')}
-          </Button>
-        )}
+        {!isSafe && <DownloadChangesButton />}
         <Button
           size="small"
           onClick={() =>
