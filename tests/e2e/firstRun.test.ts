@@ -47,6 +47,27 @@ describe('the examples', () => {
     await app.saved();
   });
 
+  test('[I17] a notice made before its region has arrived is shown when it has', async () => {
+    const { page } = await profile.visit('about:blank');
+    let letThrough = (): void => undefined;
+    const isLetThrough = new Promise<void>((resolve) => {
+      letThrough = resolve;
+    });
+    await page.route(/ToastRegion/, async (route) => {
+      await isLetThrough;
+      await route.continue();
+    });
+    await page.goto(server.url);
+    const app = new App(page);
+    await app.open('Templates');
+    const [name = ''] = await app.templateNames();
+    await page.getByRole('button', { name: `Delete “${name}”` }).click();
+    await page.getByRole('link', { name, exact: true }).waitFor({ state: 'detached' });
+    await app.saved();
+    letThrough();
+    await page.getByRole('button', { name: 'Undo', exact: true }).waitFor({ timeout: 5_000 });
+  });
+
   test('[P07] cancelling a duplicate leaves nothing behind', async () => {
     const { page } = await profile.visit(server.url);
     const app = new App(page);

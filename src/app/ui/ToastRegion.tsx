@@ -1,11 +1,14 @@
 import { Toast } from '@base-ui/react/toast';
 import { CircleAlert, X } from 'lucide-react';
+import { useEffect } from 'react';
 import { say } from '../words/say.ts';
 import { buttonClass } from './Button.tsx';
-import { type ToastData, toastManager } from './toastManager.ts';
+import { startShowing, type ToastData, toastManager } from './toastManager.ts';
 
 /** Shows toasts at the bottom; F6 jumps there and back (Base UI). */
 export default function ToastRegion() {
+  // After the provider's own effect, which listens.
+  useEffect(startShowing, []);
   return (
     <Toast.Provider toastManager={toastManager} limit={3}>
       <Toast.Portal>

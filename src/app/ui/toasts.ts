@@ -10,11 +10,11 @@ interface Notice {
 }
 
 /** Fetched with the first toast; results come from stores too, so it is reachable from outside React. */
-async function add(options: Parameters<Manager['add']>[0]): Promise<void> {
-  const { toastManager } = await import('./toastManager.ts');
-  toastManager.add(options);
+async function add(options: Parameters<Toasts['showToast']>[0]): Promise<void> {
+  const { showToast } = await import('./toastManager.ts');
+  showToast(options);
 }
-type Manager = typeof import('./toastManager.ts')['toastManager'];
+type Toasts = typeof import('./toastManager.ts');
 
 /** Says what came of something a person did; at most one action. Pauses on hover and focus. */
 export function notify({ id = crypto.randomUUID?.() ?? String(Math.random()), text, action }: Notice): void {
