@@ -1,10 +1,8 @@
 import type { Connection, Writer } from '../engines/contract.ts';
-import { isOfClass } from '../engines/errors.ts';
 import { isBytes, isSameBytes } from './bytes.ts';
 import type { Stored } from './contract.ts';
-import { type CutOptions, planCut, RETENTION_MARK } from './cutPlan.ts';
+import { type CutOptions, planCut } from './cutPlan.ts';
 import { snapshotHeader } from './header.ts';
-import { putMark } from './marks.ts';
 import { keepInQuarantine } from './quarantine.ts';
 import { pagesFrom, readWhole } from './read.ts';
 import { toSheets } from './sheet.ts';
@@ -19,13 +17,11 @@ export async function cut(connection: Connection, options: CutOptions): Promise<
   const olderSeq = await findOlder(stored, options);
   if (olderSeq === null) return;
   const planned = await planCut(stored, olderSeq, options);
-  await connection.write(['log', 'snapshots', 'marks', 'quarantine'], async (writer) => {
+  await connection.write(['log', 'snapshots', 'quarantine'], async (writer) => {
     if (!(await isAsSeen(writer, stored, [olderSeq, options.newestSeq]))) return;
     for (const found of planned.quarantine) await keepInQuarantine(writer, found);
     for (const [kind, key] of planned.deletes) writer.delete(kind, key);
     for (const [key, bytes] of planned.adds) writer.add('log', key, bytes);
-    if (options.isPressed) return;
-    await rememberRun(writer, options.nowMs);
   }).done;
 }
 
@@ -49,15 +45,6 @@ async function findOlder(stored: Stored, { newestSeq, rules, digest }: CutOption
     if ('state' in verdict && verdict.state && damage.every(({ source }) => source === undefined)) return seq;
   }
   return null;
-}
-
-/** Where what is there can be neither read nor copied, it stays: then nobody knows when retention ran. */
-async function rememberRun(writer: Writer, nowMs: number): Promise<void> {
-  try {
-    await putMark(writer, { name: RETENTION_MARK, value: nowMs, at: new Date(nowMs).toISOString() });
-  } catch (error) {
-    if (!isOfClass(error, 'corrupt')) throw error;
-  }
 }
 
 /** Another tab may have cut meanwhile: then what was planned no longer fits, and there is nothing left to do. */

@@ -3,9 +3,9 @@ import { isPlainObject } from './canonical.ts';
 import { classifyRecord } from './classify.ts';
 import type { Stored } from './contract.ts';
 import { commitHeader, snapshotHeader } from './header.ts';
-import { readMark } from './marks.ts';
+import { checkMarks, readMark } from './marks.ts';
 import { damagedValue } from './quarantine.ts';
-import { planRetention } from './retention.ts';
+import { planRetention, type RetentionPlan } from './retention.ts';
 import type { Rules } from './rules.ts';
 import type { Digest } from './sha256.ts';
 import { type OpenSheet, openSheets, toSheets } from './sheet.ts';
@@ -30,9 +30,9 @@ export interface Cut {
 }
 
 /** Marks so named keep a point until a person removes them: `{ seq }`. */
-export const PIN_MARK = 'pin:';
-/** When retention ran last, to notice that the clock jumped. */
-export const RETENTION_MARK = 'retention';
+const PIN_MARK = 'pin:';
+
+const NOTHING: RetentionPlan = { squash: [], remove: [] };
 
 /** Decides what goes: by retention what verifies, into quarantine what does not. Reads and writes nothing. */
 export async function planCut(stored: Stored, olderSeq: number, options: CutOptions): Promise<Cut> {
@@ -42,10 +42,9 @@ export async function planCut(stored: Stored, olderSeq: number, options: CutOpti
   const old = snapshots.filter(({ seq }) => seq < newestSeq && seq !== olderSeq);
   const commits = new Map(log.flatMap(readCommit));
   const broken = log.filter(({ seq }) => seq <= olderSeq && !commits.has(seq));
-  const plan = planRetention(
-    [...commits.values()].map(({ header }) => header),
-    { olderSeq, nowMs, isPressed, lastRunMs: lastRunOf(stored), pinned: pinnedSeqs(stored) },
-  );
+  const pinned = pinnedSeqs(stored);
+  const headers = [...commits.values()].map(({ header }) => header);
+  const plan = pinned ? planRetention(headers, { olderSeq, nowMs, isPressed, pinned }) : NOTHING;
   const runs = plan.squash.map((seqs) => commitsOf(commits, seqs)).filter(isUnbroken);
   const squashed = await Promise.all(runs.map((run) => squash(run, digest)));
   const going = new Set([...plan.remove, ...runs.flat().map(({ header }) => header.seq)]);
@@ -103,16 +102,12 @@ function isSoundLine(value: unknown, rules: Rules): boolean {
   return ['ok', 'needs-migration'].includes(classifyRecord(value, rules));
 }
 
-function lastRunOf(stored: Stored): number | null {
-  const ranAt = readMark(stored, RETENTION_MARK);
-  return typeof ranAt === 'number' ? ranAt : null;
-}
-
-function pinnedSeqs(stored: Stored): number[] {
-  return stored.marks
-    .filter(({ key }) => String(key).startsWith(PIN_MARK))
-    .flatMap(({ key }) => {
-      const pin = readMark(stored, String(key));
-      return isPlainObject(pin) && typeof pin.seq === 'number' ? [pin.seq] : [];
-    });
+/** `null` when a pin cannot be read: nobody knows which point it keeps, so all of them stay. */
+function pinnedSeqs(stored: Stored): number[] | null {
+  const pins = stored.marks.filter(({ key }) => String(key).startsWith(PIN_MARK));
+  if (checkMarks(pins).length > 0) return null;
+  return pins.flatMap(({ key }) => {
+    const pin = readMark(stored, String(key));
+    return isPlainObject(pin) && typeof pin.seq === 'number' ? [pin.seq] : [];
+  });
 }

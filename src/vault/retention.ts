@@ -16,7 +16,7 @@ export const KEEP = {
   hourlyMs: DAY_MS,
   /** One a day. */
   dailyMs: 30 * DAY_MS,
-  /** If the clock jumped by more since the last run, nothing goes by age. */
+  /** A longer step between two commits may be a jump of the clock. */
   jumpMs: DAY_MS,
 } as const;
 
@@ -36,8 +36,6 @@ export interface RetentionRules {
   /** Seq of the older of the two newest verified snapshots. Nothing after it is touched. */
   olderSeq: number;
   nowMs: number;
-  /** When retention last ran; `null` for never. */
-  lastRunMs: number | null;
   /** Seqs that a person pinned. */
   pinned: readonly number[];
   /** Room is needed: hourly and daily points go first. Recent ones, pins and the floor never. */
@@ -50,22 +48,20 @@ export interface RetentionPlan {
   remove: readonly number[];
 }
 
-const NOTHING: RetentionPlan = { squash: [], remove: [] };
-
 /**
  * Decides what of the log goes (durability 3.7). Pure. Order is by seq; time only chooses among boundaries.
  *
  * @param commits  all that are kept, oldest first, squashed ones included
  */
 export function planRetention(commits: readonly Kept[], rules: RetentionRules): RetentionPlan {
-  const { olderSeq, nowMs, lastRunMs, isPressed } = rules;
-  if (lastRunMs !== null && Math.abs(nowMs - lastRunMs) > KEEP.jumpMs) return NOTHING;
-  const boundaries = boundariesOf(commits, rules);
+  const { olderSeq, isPressed } = rules;
+  const ageOf = agesOf(commits, rules.nowMs);
+  const boundaries = boundariesOf(commits, ageOf, rules);
   const past = commits.filter(({ seq }) => seq <= olderSeq);
   const runs = splitAfter(past, ({ seq }) => boundaries.has(seq) || seq === past.at(-1)?.seq);
   const [first = [], ...others] = runs;
   // Before the oldest boundary there is no point to come back to: what is old there goes, all but the boundary itself.
-  const isOld = (commit: Kept) => isPressed || nowMs - timeOf(commit) > KEEP.dailyMs;
+  const isOld = (commit: Kept) => isPressed || ageOf(commit) > KEEP.dailyMs;
   const kept = first.findIndex((commit, i) => i === first.length - 1 || !isOld(commit));
   // A hole within a run would cut off what lies before it, so only the oldest in a row go.
   const remove = first.slice(0, Math.max(0, kept));
@@ -75,46 +71,63 @@ export function planRetention(commits: readonly Kept[], rules: RetentionRules): 
   return { squash: squash.map(seqsOf), remove: seqsOf(remove) };
 }
 
+type AgeOf = (commit: Kept) => number;
+
+/**
+ * How much time passed after each commit, as far as anybody can tell. A step of more than a day may be a holiday, or a clock
+ * that jumped: the newest such step ages nothing, each one before it by a day. Nothing becomes younger by a clock set back.
+ */
+function agesOf(commits: readonly Kept[], nowMs: number): AgeOf {
+  const ages = new Map<number, number>();
+  let ageMs = 0;
+  let laterMs = nowMs;
+  let longStepMs = 0;
+  for (const commit of [...commits].reverse()) {
+    const ms = Date.parse(commit.at);
+    // A time that cannot be read is that of the next one: nothing goes for want of a date.
+    const stepMs = Number.isNaN(ms) ? 0 : Math.max(0, laterMs - ms);
+    if (!Number.isNaN(ms)) laterMs = ms;
+    ageMs += stepMs > KEEP.jumpMs ? longStepMs : stepMs;
+    if (stepMs > KEEP.jumpMs) longStepMs = KEEP.jumpMs;
+    ages.set(commit.seq, ageMs);
+  }
+  return ({ seq }) => ages.get(seq) ?? 0;
+}
+
 /** The commits after which a point in time is kept. */
-function boundariesOf(commits: readonly Kept[], { nowMs, pinned, isPressed }: RetentionRules): Set<number> {
+function boundariesOf(
+  commits: readonly Kept[],
+  ageOf: AgeOf,
+  { pinned, isPressed }: RetentionRules,
+): Set<number> {
   const newestFirst = [...commits].reverse();
-  const ageMs = (commit: Kept) => nowMs - timeOf(commit);
-  const lastHour = newestFirst.filter((commit) => ageMs(commit) <= KEEP.hourMs);
+  const upTo = (ageMs: number) => newestFirst.filter((commit) => ageOf(commit) <= ageMs);
+  const lastHour = upTo(KEEP.hourMs);
   const kept = [
     ...newestFirst.slice(0, KEEP.commits),
     ...lastHour.slice(0, KEEP.hourCommits),
     ...newestOfEach(lastHour, MINUTE_MS),
     ...commits.filter(({ seq }) => pinned.includes(seq)),
-    ...pointsBeforePins(commits, nowMs),
+    ...pointsBeforePins(commits, ageOf),
   ];
   if (!isPressed) {
-    kept.push(
-      ...newestOfEach(
-        newestFirst.filter((commit) => ageMs(commit) <= KEEP.hourlyMs),
-        HOUR_MS,
-      ),
-    );
-    kept.push(
-      ...newestOfEach(
-        newestFirst.filter((commit) => ageMs(commit) <= KEEP.dailyMs),
-        DAY_MS,
-      ),
-    );
+    kept.push(...newestOfEach(upTo(KEEP.hourlyMs), HOUR_MS));
+    kept.push(...newestOfEach(upTo(KEEP.dailyMs), DAY_MS));
   }
   return new Set(seqsOf(kept));
 }
 
-function pointsBeforePins(commits: readonly Kept[], nowMs: number): Kept[] {
+function pointsBeforePins(commits: readonly Kept[], ageOf: AgeOf): Kept[] {
   return commits.filter((_, i) => {
     const next = commits[i + 1];
-    return next?.pin && (next.pin.days === null || nowMs - timeOf(next) <= next.pin.days * DAY_MS);
+    return next?.pin && (next.pin.days === null || ageOf(next) <= next.pin.days * DAY_MS);
   });
 }
 
 function newestOfEach(newestFirst: readonly Kept[], spanMs: number): Kept[] {
   const seen = new Set<number>();
   return newestFirst.filter((commit) => {
-    const span = Math.floor(timeOf(commit) / spanMs);
+    const span = Math.floor(Date.parse(commit.at) / spanMs);
     return !seen.has(span) && seen.add(span);
   });
 }
@@ -129,12 +142,6 @@ function splitAfter(commits: readonly Kept[], isEnd: (commit: Kept) => boolean):
     run = [];
   }
   return runs;
-}
-
-/** A time that cannot be read is now: nothing goes for want of a date. */
-function timeOf({ at }: Kept): number {
-  const ms = Date.parse(at);
-  return Number.isNaN(ms) ? Number.POSITIVE_INFINITY : ms;
 }
 
 function seqsOf(commits: readonly Kept[]): number[] {

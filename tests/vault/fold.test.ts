@@ -110,27 +110,35 @@ describe('a fold', () => {
     expect(await keysOf(world, 'quarantine')).toEqual([]);
   });
 
-  test('goes on past a mark that cannot be read, and stops where the connection is lost', async () => {
-    const failing = (world: World, errorClass: 'corrupt' | 'connection'): Connection => ({
-      ...world.connection,
-      write: (kinds, body) =>
-        world.connection.write(kinds, (writer) =>
-          body({
-            ...writer,
-            get: (kind, key) =>
-              kind === 'marks'
-                ? Promise.reject(new StorageError(errorClass, 'reading failed'))
-                : writer.get(kind, key),
-          }),
-        ),
-    });
-    const { world } = await aged();
+  test('[I11] [I4] while a pin cannot be read nothing of the log goes: nobody knows which point it keeps', async () => {
+    const { world, vault } = await aged();
+    await vault.setMark('pin:mine', { seq: 3 });
+    const pin = await world.connection.read(['marks'], (reader) => reader.get('marks', 'pin:mine'));
+    const bytes = pin as Uint8Array;
+    await world.putRaw('marks', 'pin:mine', bytes.with(bytes.length - 2, 0x21));
     const before = await keysOf(world, 'log');
-    await expect(fold(failing(world, 'connection'), world)).rejects.toMatchObject({ class: 'connection' });
-    expect(await keysOf(world, 'log')).toEqual(before);
-    expect(await fold(failing(world, 'corrupt'), world)).toMatchObject({ kind: 'folded' });
+    for (const isPressed of [false, true]) {
+      expect(await fold(world.connection, { ...world, isPressed })).toMatchObject({ kind: 'folded' });
+      expect(await keysOf(world, 'log')).toEqual(before);
+    }
+    await vault.setMark('pin:mine', null);
+    expect(await fold(world.connection, world)).toMatchObject({ kind: 'folded' });
     expect((await keysOf(world, 'log')).length).toBeLessThan(before.length);
-    expect((await world.load()).kind).toBe('intact');
+  });
+
+  test('stops where the connection is lost, and what was written until then is harmless', async () => {
+    const { world, vault } = await aged();
+    const failing: Connection = {
+      ...world.connection,
+      write: (kinds, body) => {
+        if (kinds.includes('log')) throw new StorageError('connection', 'the connection is lost');
+        return world.connection.write(kinds, body);
+      },
+    };
+    const before = await keysOf(world, 'log');
+    await expect(fold(failing, world)).rejects.toMatchObject({ class: 'connection' });
+    expect(await keysOf(world, 'log')).toEqual(before);
+    expect(stateDump((await world.open()).state())).toEqual(stateDump(vault.state()));
   });
 
   test('[F68] that does not read back the same removes nothing', async () => {

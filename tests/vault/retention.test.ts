@@ -21,7 +21,6 @@ const evenly = (count: number, fromAgeMs: number, toAgeMs: number): Kept[] =>
 const rules = (more: Partial<RetentionRules> = {}): RetentionRules => ({
   olderSeq: Number.MAX_SAFE_INTEGER,
   nowMs: NOW,
-  lastRunMs: NOW - HOUR_MS,
   pinned: [],
   isPressed: false,
   ...more,
@@ -35,7 +34,7 @@ const left = (commits: readonly Kept[], plan: ReturnType<typeof planRetention>):
 
 describe('retention', () => {
   test('the last fifty commits and everything after the older snapshot stay, however old they are', () => {
-    const commits = evenly(200, 400 * DAY_MS, 300 * DAY_MS);
+    const commits = evenly(200, 400 * DAY_MS, 0);
     expect(left(commits, planRetention(commits, rules()))).toEqual(commits.slice(-50).map(({ seq }) => seq));
     expect(planRetention(commits, rules({ olderSeq: 0 }))).toEqual({ squash: [], remove: [] });
   });
@@ -61,31 +60,57 @@ describe('retention', () => {
   });
 
   test('a pin keeps the point before it until it runs out; a named one until it is removed', () => {
-    const old = evenly(300, 20 * DAY_MS, 19 * DAY_MS);
-    const commits = old.map((commit) => {
+    const commits = evenly(300, 20 * DAY_MS, 0).map((commit) => {
       if (commit.seq === 40) return { ...commit, pin: { name: 'import', days: 30 } };
       if (commit.seq === 80) return { ...commit, pin: { name: 'delete', days: 7 } };
       if (commit.seq === 120) return { ...commit, pin: { name: 'mine', days: null } };
       return commit;
     });
-    const kept = left(commits, planRetention(commits, rules({ pinned: [200] })));
-    expect(kept).toEqual(expect.arrayContaining([39, 119, 200]));
+    const kept = left(commits, planRetention(commits, rules({ pinned: [201] })));
+    expect(kept).toEqual(expect.arrayContaining([39, 119, 201]));
     expect(kept).not.toContain(79);
+    const inAYear = [
+      ...commits,
+      ...evenly(800, 0, -400 * DAY_MS).map((commit) => ({ ...commit, seq: commit.seq + 300 })),
+    ];
+    const keptThen = left(inAYear, planRetention(inAYear, rules({ nowMs: NOW + 400 * DAY_MS, pinned: [] })));
+    expect(keptThen).toContain(119);
+    expect(keptThen).not.toContain(39);
   });
 
-  test('[I15] nothing goes by age when the clock jumped by more than a day', () => {
-    const commits = evenly(300, 20 * DAY_MS, 19 * DAY_MS);
-    for (const lastRunMs of [NOW - 2 * DAY_MS, NOW + 2 * DAY_MS]) {
-      expect(planRetention(commits, rules({ lastRunMs }))).toEqual({ squash: [], remove: [] });
+  test('[I15] [I11] nothing goes by age when the clock jumped by more than a day, ahead or back', () => {
+    const commits = evenly(300, 20 * HOUR_MS, 0);
+    const now = left(commits, planRetention(commits, rules()));
+    for (const jumpMs of [2 * DAY_MS, 365 * DAY_MS, Date.UTC(9999, 0) - NOW, -2 * DAY_MS, -NOW]) {
+      expect(left(commits, planRetention(commits, rules({ nowMs: NOW + jumpMs })))).toEqual(now);
+      // Saved meanwhile, and saved again once the clock was right.
+      const after = [...commits, aged(301, -jumpMs), aged(302, 0)];
+      expect(left(after, planRetention(after, rules()))).toEqual(expect.arrayContaining(now.slice(0, -52)));
     }
-    expect(planRetention(commits, rules({ lastRunMs: null })).squash.length).toBeGreaterThan(0);
+  });
+
+  test('[F65] whoever comes back every few days has a history that is bounded, too', () => {
+    // Twenty edits in five minutes, every third day of a year: each visit is more than a day after the one before.
+    const commits = Array.from({ length: 122 }, (_, visit) =>
+      Array.from({ length: 20 }, (_, i) =>
+        aged(visit * 20 + i + 1, (121 - visit) * 3 * DAY_MS + (19 - i) * 15_000),
+      ),
+    ).flat();
+    const kept = left(commits, planRetention(commits, rules()));
+    expect(kept.length).toBeLessThanOrEqual(KEEP.commits + 31);
+    // Thirty visits back, one point each: a day each is what they were apart as far as anybody can tell.
+    const visits = new Set(kept.map((seq) => Math.floor((seq - 1) / 20)));
+    expect(visits.size).toBeGreaterThanOrEqual(30);
   });
 
   test('[F26] under pressure nothing is written: hourly and daily points go, pins and recent ones stay', () => {
-    const commits = evenly(300, 20 * DAY_MS, 19 * DAY_MS);
+    const commits = evenly(300, 20 * DAY_MS, 0);
     const pressed = planRetention(commits, rules({ isPressed: true, pinned: [100] }));
     expect(pressed.squash).toEqual([]);
     expect(left(commits, pressed)[0]).toBe(100);
+    // A jump of the clock, or a holiday, does not keep from making room.
+    const later = planRetention(commits, rules({ isPressed: true, pinned: [100], nowMs: NOW + 40 * DAY_MS }));
+    expect(left(commits, later)).toEqual(left(commits, pressed));
   });
 
   test(`[I11] [I15] ${SEQUENCES} random histories and clocks: what must stay stays, and order never depends on time`, () => {
@@ -110,7 +135,6 @@ describe('retention', () => {
         olderSeq,
         pinned,
         isPressed: random() < 0.3,
-        lastRunMs: random() < 0.5 ? null : NOW - HOUR_MS,
       });
       const plan = planRetention(commits, found);
       const kept = left(commits, plan);

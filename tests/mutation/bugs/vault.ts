@@ -199,14 +199,14 @@ export const IN_VAULT: readonly Planted[] = [
     name: 'squash over a pin',
     promise: 'I11',
     file: 'src/vault/retention.ts',
-    find: '    ...pointsBeforePins(commits, nowMs),\n',
+    find: '    ...pointsBeforePins(commits, ageOf),\n',
     replace: '',
   },
   {
     name: 'trust a clock that jumped',
     promise: 'I15',
     file: 'src/vault/retention.ts',
-    find: 'if (lastRunMs !== null && Math.abs(nowMs - lastRunMs) > KEEP.jumpMs) return NOTHING;',
-    replace: 'if (lastRunMs === Number.NaN) return NOTHING;',
+    find: 'ageMs += stepMs > KEEP.jumpMs ? longStepMs : stepMs;',
+    replace: 'ageMs += stepMs;',
   },
 ];
