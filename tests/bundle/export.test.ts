@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { appFiles } from '../../src/app/stores/files/appFiles.ts';
 import { buildBundle } from '../../src/bundle/buildBundle.ts';
 import { checkFile } from '../../src/bundle/checkFile.ts';
 import type { BundleDomain } from '../../src/bundle/domain.ts';
@@ -11,7 +12,6 @@ import { sha256 } from '../../src/vault/sha256.ts';
 import { addChecksum, EMPTY_SUM, sumToHex } from '../../src/vault/sum.ts';
 import type { Envelope, Json } from '../../src/vault/types.ts';
 import { stateDump } from '../vault/world.ts';
-import { appDomain } from './app-domain/appDomain.ts';
 import {
   accepted,
   apply,
@@ -67,10 +67,10 @@ describe('import(export(S)) = S', () => {
   test('[I18] [I19] [I20] for any store with any strings, in every code unit', async () => {
     await fc.assert(
       fc.asyncProperty(anyStore, async (records) => {
-        const built = await buildBundle({ records }, appDomain, { ...options, exportedAt: EXPORTED_AT });
+        const built = await buildBundle({ records }, appFiles, { ...options, exportedAt: EXPORTED_AT });
         if (built.kind !== 'built') throw new Error(built.kind);
         const { bundle } = await accepted(built.bytes);
-        const planned = await planImport(bundle, emptyState('v'), appDomain, {
+        const planned = await planImport(bundle, emptyState('v'), appFiles, {
           strategy: 'merge',
           label: '',
           pinName: '',
@@ -147,7 +147,7 @@ describe('an export', () => {
 
   test('holds only the stores that were chosen, and names what an import then lacks', async () => {
     const asides = [{ aside: '', id: 'x', store: 'templates', why: 'corrupt:shape' as const }];
-    const built = await buildBundle({ records: [template('a'), settings({})], asides }, appDomain, {
+    const built = await buildBundle({ records: [template('a'), settings({})], asides }, appFiles, {
       ...options,
       exportedAt: EXPORTED_AT,
       stores: ['settings', 'macros'],
@@ -166,7 +166,7 @@ describe('an export', () => {
       store: null,
       why: 'corrupt:shape' as const,
     };
-    const built = await buildBundle({ records: [template('a'), damaged], asides: [aside] }, appDomain, {
+    const built = await buildBundle({ records: [template('a'), damaged], asides: [aside] }, appFiles, {
       ...options,
       exportedAt: EXPORTED_AT,
     });
@@ -206,12 +206,12 @@ describe('an export', () => {
   });
 
   test('[I18] that does not read back as it was written is not handed out', async () => {
-    const templates = appDomain.stores.get('templates');
+    const templates = appFiles.stores.get('templates');
     if (!templates) throw new Error('no templates');
     const build = (part: object) =>
       buildBundle(
         { records: [template('a')] },
-        { ...appDomain, stores: new Map([['templates', { ...templates, ...part }]]) },
+        { ...appFiles, stores: new Map([['templates', { ...templates, ...part }]]) },
         { ...options, exportedAt: EXPORTED_AT },
       );
     expect(await build({})).toMatchObject({ kind: 'built' });
@@ -221,7 +221,7 @@ describe('an export', () => {
   test('that nobody could read again for its size is not made', async () => {
     const content = 'x'.repeat(23 * 1024 * 1024);
     const records = ['a', 'b', 'c'].map((id) => template(id, { content }));
-    const built = await buildBundle({ records }, appDomain, { ...options, exportedAt: EXPORTED_AT });
+    const built = await buildBundle({ records }, appFiles, { ...options, exportedAt: EXPORTED_AT });
     expect(built).toMatchObject({ kind: 'too-large' });
   });
 });
@@ -299,16 +299,16 @@ describe('our own format, read', () => {
 
   test('[I5] a record whose own checksum is wrong is found, though the part’s is right', async () => {
     const forged = envelope('macros', 'm', { x: 1 }, { checksum: '0'.repeat(64) });
-    const other: BundleDomain = { ...appDomain, stores: new Map() };
+    const other: BundleDomain = { ...appFiles, stores: new Map() };
     const built = await buildBundle({ records: [forged] }, other, { ...options, exportedAt: EXPORTED_AT });
     expect(built).toMatchObject({ kind: 'built', damaged: [{ id: 'm' }] });
   });
 
   test('an older version is brought up to this build’s, and a record whose migration fails is named', async () => {
-    const templates = appDomain.stores.get('templates');
+    const templates = appFiles.stores.get('templates');
     if (!templates) throw new Error('no templates');
     const newer: BundleDomain = {
-      ...appDomain,
+      ...appFiles,
       stores: new Map([
         [
           'templates',

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { appFiles } from '../../src/app/stores/files/appFiles.ts';
 import { checkFile } from '../../src/bundle/checkFile.ts';
 import type { BundleDomain, BundleStore } from '../../src/bundle/domain.ts';
-import { appDomain } from './app-domain/appDomain.ts';
 import {
   accepted,
   apply,
@@ -91,7 +91,7 @@ describe('another app', () => {
     expect(await checkFile(new TextEncoder().encode('{}'), bare, options)).toMatchObject({
       code: 'not-a-bundle',
     });
-    const other = { ...appDomain, application: 'notes' };
+    const other = { ...appFiles, application: 'notes' };
     const file = new TextEncoder().encode('{"application":"hl7-helper-web"}');
     const spaced = '{"application":" hl7-helper-web ","version":1}';
     expect(await refused(spaced)).toMatchObject({ code: 'wrong-application' });

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import { appFiles } from '../../src/app/stores/files/appFiles.ts';
 import type { Bundle } from '../../src/bundle/bundle.ts';
 import { planImport } from '../../src/bundle/planImport.ts';
 import { emptyState } from '../../src/vault/draft.ts';
 import type { Json } from '../../src/vault/types.ts';
 import { seededRandom } from '../support/environment.ts';
-import { appDomain } from './app-domain/appDomain.ts';
 import { check, envelope, exportOf, NOW, seedFile, settings, template, templateData } from './support.ts';
 
 const SEEDS = Number(process.env.SEEDS ?? 1_000);
@@ -115,7 +115,7 @@ describe.each(['own', 'seed', 'rows'] as const)('a mutated file (%s)', (kind) =>
       const taken =
         checked.kind === 'accepted' ? checked : checked.kind === 'refused' ? checked.salvage : null;
       if (taken) {
-        const planned = await planImport(taken.bundle, emptyState('v'), appDomain, {
+        const planned = await planImport(taken.bundle, emptyState('v'), appFiles, {
           strategy: 'merge',
           label: '',
           pinName: '',

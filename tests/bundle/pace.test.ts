@@ -1,10 +1,10 @@
 import { setImmediate as nextTask } from 'node:timers/promises';
 import { describe, expect, test, vi } from 'vitest';
+import { appFiles } from '../../src/app/stores/files/appFiles.ts';
 import { buildBundle } from '../../src/bundle/buildBundle.ts';
 import { createPace } from '../../src/bundle/pace.ts';
 import { planImport } from '../../src/bundle/planImport.ts';
 import { emptyState } from '../../src/vault/draft.ts';
-import { appDomain } from './app-domain/appDomain.ts';
 import {
   accepted,
   check,
@@ -39,7 +39,7 @@ describe('a large file', () => {
   test('[I13] is written, read and planned in steps: the page answers in between', async () => {
     const watch = stopwatch();
     const { pause } = watch;
-    const built = await buildBundle({ records: many }, appDomain, {
+    const built = await buildBundle({ records: many }, appFiles, {
       ...options,
       pause,
       exportedAt: EXPORTED_AT,
@@ -51,7 +51,7 @@ describe('a large file', () => {
     if (checked.kind !== 'accepted') throw new Error(checked.kind);
     const before = watch.pauses();
     const usual = { strategy: 'merge', label: '', pinName: '', now: NOW, pause } as const;
-    await planImport(checked.bundle, emptyState('v'), appDomain, usual);
+    await planImport(checked.bundle, emptyState('v'), appFiles, usual);
     expect(watch.pauses() - before, 'planning').toBeGreaterThan(megabytes);
     // A figure of a busy machine; the browser test of performance.md holds it against T9.
     console.log(
@@ -76,7 +76,7 @@ describe('a large file', () => {
     };
     const before = pause.mock.calls.length;
     const usual = { strategy: 'merge', label: '', pinName: '', now: NOW, pause } as const;
-    const planned = await planImport(checked.bundle, library, appDomain, usual);
+    const planned = await planImport(checked.bundle, library, appFiles, usual);
     expect(planned.counts.same).toBe(many.length);
     expect(pause.mock.calls.length - before).toBeGreaterThan(20);
   });

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
+import { appFiles } from '../../src/app/stores/files/appFiles.ts';
 import type { Choice, ImportPlan } from '../../src/bundle/importPlan.ts';
 import { planImport } from '../../src/bundle/planImport.ts';
 import { emptyState } from '../../src/vault/draft.ts';
 import { recordKey } from '../../src/vault/envelope.ts';
 import type { Json } from '../../src/vault/types.ts';
 import { rawDump, stateDump } from '../vault/world.ts';
-import { appDomain } from './app-domain/appDomain.ts';
 import {
   accepted,
   apply,
@@ -289,9 +289,9 @@ test('[I5] a file in which all is here already comes to no plan', async () => {
 
 test('[I5] a plan holds only what its domain knows', async () => {
   const { bundle } = await accepted(await exportOf([template('a'), settings({})]));
-  const stores = new Map([...appDomain.stores].filter(([store]) => store === 'settings'));
+  const stores = new Map([...appFiles.stores].filter(([store]) => store === 'settings'));
   const usual = { strategy: 'merge', label: '', pinName: '', now: NOW } as const;
-  const planned = await planImport(bundle, emptyState('v'), { ...appDomain, stores }, usual);
+  const planned = await planImport(bundle, emptyState('v'), { ...appFiles, stores }, usual);
   expect(changed(planned)).toEqual([['settings', false]]);
 });
 

@@ -1,3 +1,4 @@
+import { appFiles } from '../../src/app/stores/files/appFiles.ts';
 import { buildBundle } from '../../src/bundle/buildBundle.ts';
 import { type CheckOptions, checkFile } from '../../src/bundle/checkFile.ts';
 import type { ImportOptions, ImportPlan } from '../../src/bundle/importPlan.ts';
@@ -10,7 +11,6 @@ import { seedChecksum } from '../../src/vault/seedChecksum.ts';
 import { digestWith } from '../../src/vault/sha256.ts';
 import type { Aside, Envelope, Json } from '../../src/vault/types.ts';
 import { firstRun, makeWorld, type World } from '../vault/world.ts';
-import { appDomain } from './app-domain/appDomain.ts';
 
 export const NOW = Date.UTC(2026, 2, 1, 9);
 export const EXPORTED_AT = '2026-03-01T08:30:00.000Z';
@@ -41,13 +41,13 @@ export async function exportOf(
   records: readonly Envelope[],
   asides: Aside[] = [],
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const built = await buildBundle({ records, asides }, appDomain, { ...options, exportedAt: EXPORTED_AT });
+  const built = await buildBundle({ records, asides }, appFiles, { ...options, exportedAt: EXPORTED_AT });
   if (built.kind !== 'built') throw new Error(`not built: ${built.kind}`);
   return built.bytes;
 }
 
 export const check = (bytes: Uint8Array | string, more: Partial<CheckOptions> = {}): Promise<Checked> =>
-  checkFile(typeof bytes === 'string' ? new TextEncoder().encode(bytes) : bytes, appDomain, {
+  checkFile(typeof bytes === 'string' ? new TextEncoder().encode(bytes) : bytes, appFiles, {
     ...options,
     ...more,
   });
@@ -84,12 +84,12 @@ export async function plan(
 ): Promise<ImportPlan> {
   const { bundle } = await accepted(bytes);
   const usual = { strategy: 'merge', label: '1 template', pinName: 'before import', now: NOW } as const;
-  return planImport(bundle, state, appDomain, { ...usual, ...more });
+  return planImport(bundle, state, appFiles, { ...usual, ...more });
 }
 
 /** A vault over a memory engine that holds these records. */
 export async function vaultWith(records: readonly Envelope[]): Promise<{ world: World; vault: Vault }> {
-  const world = await makeWorld('memory', { rules: appDomain.stores });
+  const world = await makeWorld('memory', { rules: appFiles.stores });
   const vault = firstRun(world);
   await apply(vault, {
     plan: {

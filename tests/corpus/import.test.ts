@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { appFiles } from '../../src/app/stores/files/appFiles.ts';
 import { buildBundle } from '../../src/bundle/buildBundle.ts';
 import { checkFile } from '../../src/bundle/checkFile.ts';
 import type { ImportPlan, Strategy } from '../../src/bundle/importPlan.ts';
@@ -7,7 +8,6 @@ import type { Checked } from '../../src/bundle/verdict.ts';
 import type { Vault } from '../../src/vault/contract.ts';
 import { digestWith, sha256 } from '../../src/vault/sha256.ts';
 import type { Envelope, Json } from '../../src/vault/types.ts';
-import { appDomain } from '../bundle/app-domain/appDomain.ts';
 import { firstRun, makeWorld, rawDump, stateDump, type World } from '../vault/world.ts';
 import { type ImportCase, inOwnFormat, type Outcome, templatesDigest } from './importCases.ts';
 import { readCorpusFile, readCorpusJson, reportRun } from './location.ts';
@@ -40,7 +40,7 @@ interface Run {
 async function begin({
   startState,
 }: Pick<ImportCase, 'startState'>): Promise<{ world: World; vault: Vault }> {
-  const world = await makeWorld('memory', { rules: appDomain.stores });
+  const world = await makeWorld('memory', { rules: appFiles.stores });
   const vault = firstRun(world);
   if (startState === 'existing') {
     if (!existing) throw new Error('the corpus has no existing.json');
@@ -56,7 +56,7 @@ async function planFor(
   isAgreed = false,
 ): Promise<ImportPlan> {
   if (checked.kind !== 'accepted') throw new Error(`not accepted: ${checked.kind}`);
-  return planImport(checked.bundle, vault.state(), appDomain, {
+  return planImport(checked.bundle, vault.state(), appFiles, {
     strategy,
     label: 'import',
     pinName: 'before import',
@@ -76,13 +76,13 @@ async function append(vault: Vault, { plan }: Pick<ImportPlan, 'plan'>): Promise
 }
 
 async function take(vault: Vault, bytes: Uint8Array, strategy: Strategy): Promise<void> {
-  await append(vault, await planFor(vault, await checkFile(bytes, appDomain, options), strategy, true));
+  await append(vault, await planFor(vault, await checkFile(bytes, appFiles, options), strategy, true));
 }
 
 async function run(one: ImportCase, bytes: Uint8Array): Promise<Run> {
   const { world, vault } = await begin(one);
   const began = performance.now();
-  const checked = await checkFile(bytes, appDomain, options);
+  const checked = await checkFile(bytes, appFiles, options);
   const planned = checked.kind === 'accepted' ? await planFor(vault, checked, strategyOf(one)) : null;
   const tookMs = performance.now() - began;
   const warnings = checked.kind === 'accepted' ? [...checked.warnings, ...(planned?.warnings ?? [])] : [];
@@ -237,7 +237,7 @@ function expectAfter(
 
 async function expectSameAfterExport(vault: Vault): Promise<void> {
   const source = { records: records(vault) };
-  const built = await buildBundle(source, appDomain, { ...options, exportedAt: '2026-03-01T09:00:00.000Z' });
+  const built = await buildBundle(source, appFiles, { ...options, exportedAt: '2026-03-01T09:00:00.000Z' });
   if (built.kind !== 'built') throw new Error(`not exported: ${built.kind}`);
   expect(built.state).toBe(vault.state().state);
   const { vault: other } = await begin({});

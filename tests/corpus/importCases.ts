@@ -1,10 +1,10 @@
+import { appFiles } from '../../src/app/stores/files/appFiles.ts';
 import { toBytes } from '../../src/vault/bytes.ts';
 import { canonical, isPlainObject } from '../../src/vault/canonical.ts';
 import { recordChecksum } from '../../src/vault/envelope.ts';
 import { seedChecksum } from '../../src/vault/seedChecksum.ts';
 import { sha256 } from '../../src/vault/sha256.ts';
 import type { Json } from '../../src/vault/types.ts';
-import { appDomain } from '../bundle/app-domain/appDomain.ts';
 
 export type Outcome = 'accept' | 'accept-with-warnings' | 'reject';
 
@@ -72,13 +72,13 @@ function ownPart(name: string, part: Json): Json {
 
 function recordsOf(name: string, data: Json | undefined, head: Members): Json | undefined {
   if (data === undefined) return undefined;
-  const read = appDomain.stores.get(name)?.fromSeed(data, 1);
+  const read = appFiles.stores.get(name)?.fromSeed(data, 1);
   const isReadable = read?.kind === 'rows' && read.rows.every(({ kind }) => kind === 'sound');
   if (isReadable)
     return read.rows.flatMap((row) =>
       row.kind === 'sound' ? [ownRecord(name, row.id, row.data, head)] : [],
     );
-  const isList = appDomain.stores.get(name)?.fromSeed([], 1).kind === 'rows';
+  const isList = appFiles.stores.get(name)?.fromSeed([], 1).kind === 'rows';
   if (!isList) return [ownRecord(name, name, data, head)];
   return Array.isArray(data) ? data.map((row) => ownRecord(name, idOf(row), row, head)) : data;
 }

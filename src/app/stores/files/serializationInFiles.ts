@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
-import { SerializationState } from '../../../src/app/stores/serializationState.ts';
-import type { BundleStore, Remark, SeedReading } from '../../../src/bundle/domain.ts';
-import type { Json } from '../../../src/vault/types.ts';
+import type { BundleStore, Remark, SeedReading } from '../../../bundle/domain.ts';
+import type { Json } from '../../../vault/types.ts';
+import { SerializationState } from '../serializationState.ts';
 import { whereRefused } from './schemaPath.ts';
 
 const { instances: Instances } = SerializationState.shape;

@@ -1,6 +1,6 @@
-import { SETTINGS_ID, Settings } from '../../../src/app/stores/settings.ts';
-import type { BundleStore } from '../../../src/bundle/domain.ts';
-import type { Json } from '../../../src/vault/types.ts';
+import type { BundleStore } from '../../../bundle/domain.ts';
+import type { Json } from '../../../vault/types.ts';
+import { SETTINGS_ID, Settings } from '../settings.ts';
 import { membersBeyond, whereRefused } from './schemaPath.ts';
 
 const THEMES = ['light', 'dark', 'aurora', 'matrix', 'cyberpunk', 'ocean', 'sunset', 'system'];

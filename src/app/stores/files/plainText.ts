@@ -1,5 +1,5 @@
-import type { Foreign, ForeignContext } from '../../../src/bundle/domain.ts';
-import { messagesOf, messageTypeOf, openText, parse } from '../../../src/hl7/index.ts';
+import type { Foreign, ForeignContext } from '../../../bundle/domain.ts';
+import { messagesOf, messageTypeOf, openText, parse } from '../../../hl7/index.ts';
 
 /** Plain `.hl7` text: one template for each message. */
 export function readPlainText(raw: string, { now, idFor }: ForeignContext): Foreign | undefined {

@@ -1,6 +1,6 @@
-import { Template } from '../../../src/app/stores/templates.ts';
-import type { BundleStore, Remark } from '../../../src/bundle/domain.ts';
-import type { Json } from '../../../src/vault/types.ts';
+import type { BundleStore, Remark } from '../../../bundle/domain.ts';
+import type { Json } from '../../../vault/types.ts';
+import { Template } from '../templates.ts';
 import { membersBeyond, whereRefused } from './schemaPath.ts';
 
 /** Clocks differ by so much. */

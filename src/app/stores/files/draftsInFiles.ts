@@ -1,5 +1,5 @@
-import type { BundleStore } from '../../../src/bundle/domain.ts';
-import { DRAFT_RULES } from '../../../src/client/draftStore.ts';
+import type { BundleStore } from '../../../bundle/domain.ts';
+import { DRAFT_RULES } from '../../../client/draftStore.ts';
 
 /** What files have to know of drafts: the earlier app had none. */
 export const draftsInFiles: BundleStore = {

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
-import type { Foreign, ForeignContext } from '../../../src/bundle/domain.ts';
-import { messageTypeOf } from '../../../src/hl7/index.ts';
-import type { Json } from '../../../src/vault/types.ts';
+import type { Foreign, ForeignContext } from '../../../bundle/domain.ts';
+import { messageTypeOf } from '../../../hl7/index.ts';
+import type { Json } from '../../../vault/types.ts';
 
 /** No segment of HL7 has so many fields: a position beyond it is a fault of the file. */
 const MAX_POSITION = 1_000;
