@@ -48,13 +48,20 @@ export interface Write<T> {
 
 export type Lost = 'closed' | 'superseded' | 'vanished';
 
+export type LostListener = (why: Lost) => unknown;
+
 export interface Connection {
   /** One read-only transaction. The body may await only what `Reader` returns. */
   read<T>(kinds: readonly Kind[], body: (reader: Reader) => Promise<T>): Promise<T>;
   /** One strict read-write transaction. The body may await only what `Writer` returns: anything else commits early. */
   write<T>(kinds: readonly Kind[], body: (writer: Writer) => Promise<T>): Write<T>;
-  /** Called once, when the connection can no longer be used, and why. Returns how to stop listening. */
-  onLost(listener: (why: Lost) => void): () => void;
+  /**
+   * Called once, when the connection can no longer be used, and why. Returns how to stop listening.
+   *
+   * A listener that is told `superseded` may still write, and return a promise of having done so: the newer tab waits a
+   * moment for it (F07).
+   */
+  onLost(listener: LostListener): () => void;
   close(): void;
 }
 

@@ -1,12 +1,14 @@
 import { type IDBPDatabase, unwrap } from 'idb';
 import type { Clock } from '../environment.ts';
-import type { Connection, Kind, Lost, Write, Writer } from './contract.ts';
+import type { Connection, Kind, Lost, LostListener, Write, Writer } from './contract.ts';
 import { withDeadline } from './deadline.ts';
 import { StorageError } from './errors.ts';
 import { type Transaction, transact } from './indexeddb-transaction.ts';
 
 /** An empty transaction that is not answered after this long: nobody is there. */
 const ANSWER_DEADLINE_MS = 5_000;
+/** So long a newer tab waits for what is edited here; held open longer, we would block its upgrade (F07). */
+const PARTING_DEADLINE_MS = 3_000;
 
 /** Makes a connection of an open database, and listens to what becomes of it. */
 export function connectIndexedDb(
@@ -14,22 +16,29 @@ export function connectIndexedDb(
   { clock, factory }: { clock: Clock; factory: IDBFactory },
 ): Connection {
   const raw = unwrap(db);
-  const listeners = new Set<(why: Lost) => void>();
+  const listeners = new Set<LostListener>();
   let lost: Lost | undefined;
 
-  const lose = (why: Lost) => {
-    if (lost) return;
+  /** @returns what listeners still have to do */
+  const lose = (why: Lost): Promise<unknown>[] => {
+    if (lost) return [];
     lost = why;
-    for (const listener of listeners) listener(why);
+    return [...listeners].map((listener) => listener(why)).filter((parting) => parting instanceof Promise);
   };
 
   raw.addEventListener('versionchange', (event) => {
+    let partings: Promise<unknown>[] = [];
     try {
       // Listeners first: what they write now is still committed before the connection closes.
-      lose(event.newVersion === null ? 'vanished' : 'superseded');
+      partings = lose(event.newVersion === null ? 'vanished' : 'superseded');
     } finally {
-      // Held open, we would block the other tab's upgrade (F07).
-      raw.close();
+      if (partings.length === 0) raw.close();
+      else {
+        const parted = Promise.allSettled(partings);
+        void withDeadline<unknown>(clock, parted, PARTING_DEADLINE_MS, () => undefined).then(() =>
+          raw.close(),
+        );
+      }
     }
   });
   // The browser closed it: site data was cleared, or the backing store failed (F12).
@@ -82,7 +91,7 @@ export function connectIndexedDb(
     onLost(listener) {
       if (lost) {
         const why = lost;
-        queueMicrotask(() => listener(why));
+        queueMicrotask(() => void listener(why));
       } else listeners.add(listener);
       return () => listeners.delete(listener);
     },

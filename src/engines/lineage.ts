@@ -1,10 +1,11 @@
-import type { Connection, Kind, Lost, Write, Writer } from './contract.ts';
+import type { Connection, Kind, Lost, LostListener, Write, Writer } from './contract.ts';
 import { isOfClass, StorageError } from './errors.ts';
 
 /** A life of the data as seen from this page: lost connections do not end it, lost data does. */
 export interface Lineage {
   connection: Connection;
-  end(why: Lost): void;
+  /** @returns what listeners still have to do; until then it can be used */
+  end(why: Lost): Promise<unknown> | undefined;
 }
 
 export interface Source {
@@ -17,7 +18,7 @@ export interface Source {
 
 /** Makes a connection that is reopened underneath whoever uses it. */
 export function createLineage(source: Source): Lineage {
-  const listeners = new Set<(why: Lost) => void>();
+  const listeners = new Set<LostListener>();
   let lost: Lost | undefined;
 
   const check = () => {
@@ -75,9 +76,17 @@ export function createLineage(source: Source): Lineage {
       close: source.close,
     },
     end(why) {
-      // Listeners first: what they write now, synchronously, still goes to the connection that is about to close (F07).
-      for (const listener of listeners) listener(why);
-      lost = why;
+      // Listeners first: what they write now still goes to the connection that is about to close (F07).
+      const partings = [...listeners]
+        .map((listener) => listener(why))
+        .filter((parting) => parting instanceof Promise);
+      if (partings.length === 0) {
+        lost = why;
+        return undefined;
+      }
+      return Promise.allSettled(partings).then(() => {
+        lost = why;
+      });
     },
   };
 }

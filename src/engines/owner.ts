@@ -55,8 +55,9 @@ export function createOwner(engine: Engine, environment: Pick<Environment, 'cloc
     news = told;
     generation += 1;
     connection.onLost((why) => {
-      if (why !== 'closed') endLineage(why);
-      drop(connection);
+      const parting = why === 'closed' ? undefined : endLineage(why);
+      if (!parting) return drop(connection);
+      return parting.then(() => drop(connection));
     });
     // It was there before and now had to be made: never go on with an empty one in silence (F12, F42).
     if (told.created && generation > 1) endLineage('vanished');
@@ -69,10 +70,10 @@ export function createOwner(engine: Engine, environment: Pick<Environment, 'cloc
     connection.close();
   };
 
-  const endLineage = (why: Lost): void => {
+  const endLineage = (why: Lost): Promise<unknown> | undefined => {
     const ended = lineage;
     lineage = undefined;
-    ended?.end(why);
+    return ended?.end(why);
   };
 
   const attempt = async (): Promise<Opening> => {

@@ -357,6 +357,43 @@ describe('lost data', () => {
   });
 });
 
+describe('[F07] a newer tab waits a moment for what is edited here', () => {
+  const aWhile = () => new Promise((resolve) => setTimeout(resolve, 5));
+
+  test('a save that takes some steps of its own still lands', async () => {
+    const { owner, build } = world({ version: 1 });
+    const connection = await lasting(owner);
+    connection.onLost(async () => {
+      await aWhile();
+      await put(connection, 'flushed');
+    });
+    const newer = await build(2).open();
+    if (newer.kind === 'blocked') await newer.unblocked;
+    const opening = await build(2).open();
+    if (opening.kind !== 'open') throw new Error(opening.kind);
+    expect(await get(opening.connection)).toEqual(bytes('flushed'));
+    await expect(put(connection, 'late')).rejects.toMatchObject({ class: 'newer' });
+  });
+
+  test('but not for ever', async () => {
+    const { owner, build, environment } = world({ version: 1 });
+    const connection = await lasting(owner);
+    connection.onLost(() => new Promise(() => {}));
+    const newer = build(2).open();
+    const opening = await newer;
+    const unblocked = opening.kind === 'blocked' ? opening.unblocked : newer;
+    let isUnblocked = false;
+    void unblocked.then(() => {
+      isUnblocked = true;
+    });
+    for (let passedMs = 0; passedMs < 5_000 && !isUnblocked; passedMs += 100) {
+      await aWhile();
+      environment.clock.increment(100);
+    }
+    expect(isUnblocked).toBe(true);
+  });
+});
+
 describe('another tab in the way', () => {
   test('[F04] all wait together, and go on together', async () => {
     const { build, environment, engine } = world({ version: 2 });
