@@ -38,6 +38,8 @@ export {
   type DictionaryVersion,
   dictionaryVersionOf,
 } from './dictionary/versions.ts';
+export { compareMessages, type MessageComparison } from './diff/compareMessages.ts';
+export type { Difference, Side, Versions } from './diff/difference.ts';
 export { type CompleteDelimiters, changeDelimiters } from './edit/changeDelimiters.ts';
 export { type Change, type Edit, type Edited, edited, type Refusal, type Refused } from './edit/edit.ts';
 export { LAST_POSITION } from './edit/place.ts';
