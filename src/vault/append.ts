@@ -4,8 +4,8 @@ import { toBytes } from './bytes.ts';
 import { isSameValue } from './canonical.ts';
 import { type CommitHeader, type RecordChange, recordOf } from './commit.ts';
 import type { VaultState } from './contract.ts';
-import { recordKey } from './envelope.ts';
 import { follow } from './follow.ts';
+import { lastRevOf } from './gone.ts';
 import { HEAD_KEY, headText, parseHead } from './head.ts';
 import { putMark } from './marks.ts';
 import type { Prepared } from './prepare.ts';
@@ -101,7 +101,7 @@ function overtakenRecords(current: VaultState, prepared: readonly RecordChange[]
     const { after, before } = change;
     const { store, id } = recordOf(change);
     const now = current.records.get(store)?.get(id) ?? null;
-    const lastRev = now?.rev ?? current.gone.get(recordKey(store, id)) ?? 0;
+    const lastRev = now?.rev ?? lastRevOf(current.gone, store, id);
     const isAsPrepared = now?.checksum === before?.checksum && (after === null || after.rev > lastRev);
     return isAsPrepared ? [] : [{ store, id, now }];
   });

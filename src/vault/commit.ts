@@ -1,4 +1,5 @@
 import { recordLine } from './envelope.ts';
+import type { GoneMembers } from './gone.ts';
 import { type Body, sealHeader, toPages } from './layout.ts';
 import type { CommitKind, Envelope } from './types.ts';
 
@@ -16,7 +17,7 @@ export function recordOf(change: RecordChange): Envelope {
 }
 
 /** The first line of a commit (durability 3.3). */
-export interface CommitHeader {
+export interface CommitHeader extends GoneMembers {
   at: string;
   /** The device. For display only. */
   by: string;

@@ -1,4 +1,5 @@
 import type { Entry, Key, Kind } from '../engines/contract.ts';
+import type { Gone } from './gone.ts';
 import type { Aside, CommitKind, CommitOutcome, CommitPlan, Envelope, Json, RecordClass } from './types.ts';
 
 /** Schema version per store that this build writes. Data above it is `newer` and read-only (I7). */
@@ -15,8 +16,8 @@ export interface VaultState {
   readonly count: Readonly<Record<string, number>>;
   readonly versions: Versions;
   readonly records: ReadonlyMap<string, ReadonlyMap<string, Envelope>>;
-  /** Last revision of records removed since the newest snapshot, by `recordKey`: a revision never comes back. */
-  readonly gone: ReadonlyMap<string, number>;
+  /** Last revisions of removed records: none is given twice. */
+  readonly gone: Gone;
   /** Bytes that a load reads: the newest snapshot, and the commits after it. Says when a fold is due. */
   readonly weight: { readonly snapshotBytes: number; readonly tailBytes: number };
   /** Carried along byte for byte; they count in neither `count` nor `state`. */

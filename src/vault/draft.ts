@@ -1,5 +1,6 @@
 import type { VaultState } from './contract.ts';
 import { recordKey } from './envelope.ts';
+import { type Gone, raised, recalled } from './gone.ts';
 import { LayeredMap } from './layered.ts';
 import { addChecksum, EMPTY_SUM, sumFromHex, sumToHex, takeChecksum } from './sum.ts';
 import type { Envelope } from './types.ts';
@@ -37,8 +38,9 @@ export function rebased(state: VaultState, foundHead: unknown): VaultState {
 export interface Draft {
   get(store: string, id: string): Envelope | undefined;
   set(store: string, id: string, record: Envelope | null): void;
-  /** Revision after which a record goes on, also when it was removed in between. */
-  lastRev(store: string, id: string): number;
+  /** What a header remembers of removed records. */
+  recall(header: Parameters<typeof recalled>[1]): void;
+  gone(): Gone;
   state(): string;
   count(): { [store: string]: number };
   /** The next state. It shares nothing with the draft. */
@@ -48,13 +50,16 @@ export interface Draft {
 export function openDraft(base: VaultState): Draft {
   const changed = new Map<string, Map<string, Envelope | null>>();
   const sizes = new Map(Object.entries(base.count));
-  const gone = new Map(base.gone);
+  const left = new Map<string, number>();
+  let known = base.gone;
   let sum = sumFromHex(base.state);
 
   const get = (store: string, id: string) => {
     const record = changed.get(store)?.get(id);
     return record === undefined ? base.records.get(store)?.get(id) : (record ?? undefined);
   };
+
+  const gone = () => raised(known, left);
 
   return {
     get,
@@ -63,18 +68,21 @@ export function openDraft(base: VaultState): Draft {
       const size = sizes.get(store) ?? 0;
       if (before) sum = takeChecksum(sum, before.checksum);
       if (record) sum = addChecksum(sum, record.checksum);
-      if (before && !record) gone.set(recordKey(store, id), before.rev);
+      if (before && !record) left.set(recordKey(store, id), before.rev);
       sizes.set(store, size + Number(record !== null) - Number(before !== undefined));
       const ids = changed.get(store) ?? new Map<string, Envelope | null>();
       changed.set(store, ids.set(id, record));
     },
-    lastRev: (store, id) => get(store, id)?.rev ?? gone.get(recordKey(store, id)) ?? 0,
+    recall(header) {
+      known = recalled(known, header);
+    },
+    gone,
     state: () => sumToHex(sum),
     count: () => Object.fromEntries([...sizes].filter(([, size]) => size > 0)),
     close(patch) {
       const records = new Map(base.records);
       for (const [store, changes] of changed) records.set(store, layer(base.records.get(store), changes));
-      return { ...base, state: this.state(), count: this.count(), records, gone, ...patch };
+      return { ...base, state: this.state(), count: this.count(), records, gone: gone(), ...patch };
     },
   };
 }

@@ -1,8 +1,9 @@
 import { StorageError } from '../engines/errors.ts';
 import { changeLine, type RecordChange, recordOf } from './commit.ts';
 import type { VaultState } from './contract.ts';
-import { type Draft, openDraft } from './draft.ts';
+import { openDraft } from './draft.ts';
 import { recordKey, sealRecord } from './envelope.ts';
+import { lastRevOf } from './gone.ts';
 import { type Body, makeBody } from './layout.ts';
 import type { Rules } from './rules.ts';
 import type { Digest } from './sha256.ts';
@@ -37,19 +38,19 @@ export async function prepare(
   base: VaultState,
   context: PrepareContext,
 ): Promise<Prepared> {
-  const draft = openDraft(base);
   const named = new Set(plan.changes.map(({ store, id }) => recordKey(store, id)));
   if (named.size < plan.changes.length) throw refusal('a plan names a record twice');
   const changes: RecordChange[] = [];
   for (let i = 0; i < plan.changes.length; i += CHUNK_CHANGES) {
     const some = plan.changes.slice(i, i + CHUNK_CHANGES);
-    const sealed = await Promise.all(some.map((change) => sealChange(change, draft, context)));
+    const sealed = await Promise.all(some.map((change) => sealChange(change, base, context)));
     changes.push(...sealed.filter((change) => change !== null));
   }
   const body = await makeBody(changes.map(changeLine), context.digest);
   const asides = asidesLeft(base, plan);
   // The newest snapshot still carries what was decided about just now.
   if (!base.rebase && asides.length === base.asides.length) return { changes, body, snapshot: null };
+  const draft = openDraft(base);
   for (const change of changes) {
     const { store, id } = recordOf(change);
     draft.set(store, id, change.after);
@@ -67,19 +68,19 @@ export function asidesLeft({ asides }: VaultState, { quarantine = [] }: CommitPl
 /** `null`: to remove what is not there is no change. */
 async function sealChange(
   change: Change,
-  draft: Draft,
+  base: VaultState,
   context: PrepareContext,
 ): Promise<RecordChange | null> {
   const { store, id, data } = change;
   const { rules, at, digest } = context;
-  const before = draft.get(store, id) ?? null;
+  const before = base.records.get(store)?.get(id) ?? null;
   if (data === undefined) return before && { after: null, before };
   const rule = rules.get(store);
   const version = rule?.version ?? before?.version;
   if (version === undefined) throw refusal(`no store is named ${JSON.stringify(store)}`);
   if (rule && !rule.isSound(data, version)) throw refusal('the schema refuses what is to be saved');
   const createdAt = change.createdAt ?? before?.createdAt ?? at;
-  const rev = Math.max(draft.lastRev(store, id), change.lastRev ?? 0) + 1;
+  const rev = Math.max(before?.rev ?? lastRevOf(base.gone, store, id), change.lastRev ?? 0) + 1;
   const content = { store, id, data, createdAt, updatedAt: change.updatedAt ?? at, version };
   return { after: await sealRecord(content, rev, digest), before };
 }

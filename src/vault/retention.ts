@@ -48,13 +48,16 @@ export interface RetentionPlan {
   remove: readonly number[];
 }
 
+const NOTHING: RetentionPlan = { squash: [], remove: [] };
+
 /**
  * Decides what of the log goes (durability 3.7). Pure. Order is by seq; time only chooses among boundaries.
  *
  * @param commits  all that are kept, oldest first, squashed ones included
  */
 export function planRetention(commits: readonly Kept[], rules: RetentionRules): RetentionPlan {
-  const { olderSeq, isPressed } = rules;
+  const { olderSeq, nowMs, isPressed } = rules;
+  if (!isPressed && hasJumped(commits, nowMs)) return NOTHING;
   const ageOf = agesOf(commits, rules.nowMs);
   const boundaries = boundariesOf(commits, ageOf, rules);
   const past = commits.filter(({ seq }) => seq <= olderSeq);
@@ -69,6 +72,12 @@ export function planRetention(commits: readonly Kept[], rules: RetentionRules): 
   // Making room must not need room (F26): under pressure nothing is written.
   const squash = isPressed ? [] : [rest, ...others].filter(({ length }) => length > 1);
   return { squash: squash.map(seqsOf), remove: seqsOf(remove) };
+}
+
+/** A fold follows what is saved: where the clock says another day, it may be wrong, and this time nothing goes by it. */
+function hasJumped(commits: readonly Kept[], nowMs: number): boolean {
+  const newest = commits.at(-1);
+  return newest !== undefined && Math.abs(nowMs - Date.parse(newest.at)) > KEEP.jumpMs;
 }
 
 type AgeOf = (commit: Kept) => number;

@@ -2,12 +2,13 @@ import { canonical } from './canonical.ts';
 import { FORMAT } from './commit.ts';
 import type { VaultState } from './contract.ts';
 import { recordLine } from './envelope.ts';
+import { type GoneMembers, goneMembers } from './gone.ts';
 import { type Body, makeBody, sealHeader, toPages } from './layout.ts';
 import type { Digest } from './sha256.ts';
 import type { Envelope } from './types.ts';
 
 /** The first line of a snapshot (durability 3.3). No time and no device: two tabs that fold the same seq write the same. */
-export interface SnapshotHeader {
+export interface SnapshotHeader extends GoneMembers {
   /** Seal of commit `seq`. */
   anchor: string;
   count: { [store: string]: number };
@@ -41,6 +42,7 @@ export function sealSnapshot(state: VaultState, body: Body, { seq, seal }: { seq
       vault: state.vault,
       versions: { ...state.versions },
       ...(state.asides.length > 0 && { aside: state.asides.length }),
+      ...goneMembers(state.gone),
     },
     body,
   );

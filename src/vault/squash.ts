@@ -1,5 +1,6 @@
 import { type CommitHeader, changeLine, linkOf, type RecordChange, recordOf, sealCommit } from './commit.ts';
 import { recordKey } from './envelope.ts';
+import { type Gone, goneMembers, raised, recalled } from './gone.ts';
 import { makeBody } from './layout.ts';
 import type { Digest } from './sha256.ts';
 
@@ -20,17 +21,21 @@ export interface ReadCommit {
 export async function squash(commits: readonly [ReadCommit, ...ReadCommit[]], digest: Digest) {
   const [{ header: first }] = commits;
   const { header: last } = commits.reduce((_, one) => one);
-  const { pages: _, seal: __, pin: ___, ...members } = last;
+  const { pages: _, seal: __, pin: ___, gone: ____, goneOthers: _____, ...members } = last;
   const changes = new Map<string, RecordChange>();
+  const left: [string, number][] = [];
   for (const change of commits.flatMap((commit) => commit.changes)) {
     const { store, id } = recordOf(change);
     const key = recordKey(store, id);
     const earlier = changes.get(key);
     const before = earlier ? earlier.before : change.before;
+    // The line of a removal keeps what was there first, or goes: the last revision is kept by the header.
+    if (change.after === null) left.push([key, change.before.rev]);
     if (change.after !== null) changes.set(key, { after: change.after, before });
     else if (before) changes.set(key, { after: null, before });
     else changes.delete(key);
   }
+  const known = commits.reduce<Gone>((gone, { header }) => recalled(gone, header), new Map());
   const lines = [...changes.values()].map(changeLine);
   return sealCommit(
     {
@@ -41,6 +46,7 @@ export async function squash(commits: readonly [ReadCommit, ...ReadCommit[]], di
       to: last.seq,
       prev: first.prev,
       undoes: null,
+      ...goneMembers(raised(known, left)),
       ...(first.pin && { pin: first.pin }),
     },
     await makeBody(lines, digest),

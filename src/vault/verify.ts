@@ -85,7 +85,11 @@ function damaged(walks: readonly Walk[], stored: Stored, options: VerifyOptions)
   const fuller = (one: Walk, other: Walk) => (recordsOn(other).length > recordsOn(one).length ? other : one);
   const walk = walks.find(isAccountedFor) ?? walks.reduce(fuller);
   const readable = unionOf([walk, ...walks]);
-  const draft = openDraft({ ...emptyState(options.witness?.vault ?? ''), ...identityOf(walk) });
+  const draft = openDraft({
+    ...emptyState(options.witness?.vault ?? ''),
+    ...identityOf(walk),
+    gone: walk.draft.gone(),
+  });
   for (const record of readable) draft.set(record.store, record.id, record);
   const head = headOf(stored.head);
   // Past everything that is there: a repair replaces nothing.

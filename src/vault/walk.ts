@@ -63,6 +63,7 @@ export function takeSnapshot(walk: Walk, sheet: OpenSheet): void {
   walk.tip = { seq: sheet.seq, seal: header?.anchor ?? null };
   walk.weight = { snapshotBytes: bytesOf(sheet), tailBytes: 0 };
   if (header === null) reportHeader(walk, sheet);
+  else walk.draft.recall(header);
   for (const line of soundOrReported(walk, sheet, header?.pages ?? [])) {
     const { value } = line;
     if (isAside(value)) walk.carried.push(value);
@@ -82,6 +83,7 @@ export function takeCommit(walk: Walk, sheet: OpenSheet): void {
   else if (isNext && walk.tip.seal !== null && header.prev !== walk.tip.seal) report(walk, 'torn', sheet, 0);
   walk.isProven &&= header !== null && isNext && header.prev === walk.tip.seal;
   walk.promise = header ?? walk.promise;
+  if (header) walk.draft.recall(header);
   walk.weight.tailBytes += bytesOf(sheet);
   walk.tip = { seq: sheet.seq, seal: header && linkOf(header) };
   for (const line of soundOrReported(walk, sheet, header?.pages ?? [])) {

@@ -4,13 +4,17 @@ import { StorageError } from '../../src/engines/errors.ts';
 import type { Vault } from '../../src/vault/contract.ts';
 import { fold } from '../../src/vault/fold.ts';
 import { isFoldDue } from '../../src/vault/foldDue.ts';
+import { GONE_KEPT } from '../../src/vault/gone.ts';
 import { pointsInTime, stateAt } from '../../src/vault/points.ts';
 import { digestWith } from '../../src/vault/sha256.ts';
+import type { Json } from '../../src/vault/types.ts';
 import { seededRandom } from '../support/environment.ts';
 import {
+  change,
   ENGINES,
   firstRun,
   makeWorld,
+  plan,
   RULES,
   rawDump,
   remove,
@@ -246,6 +250,83 @@ describe('a fold', () => {
     for (const { seq } of points) await stateAt(world.connection, seq, options);
     expect(points.length).toBeGreaterThanOrEqual(50);
     expect((await keysOf(world, 'snapshots')).map(([seq]) => seq)).toEqual([90, 100]);
+  });
+
+  test('[I8] a removed record leaves its last revision behind, through folds and loads: none is given twice', async () => {
+    const world = await makeWorld();
+    let vault = firstRun(world);
+    for (const text of ['1', '2', '3']) await save(vault, 'a', { text });
+    await save(vault, 'b', { text: 'b' });
+    await remove(vault, 'a');
+    for (let generation = 0; generation < 3; generation++) {
+      expect(await fold(world.connection, world)).toMatchObject({ kind: 'folded' });
+      vault = await world.open();
+      await save(vault, 'b', { text: `${generation}` });
+    }
+    await save(vault, 'a', { text: 'again' });
+    expect(vault.state().records.get('notes')?.get('a')?.rev).toBe(4);
+    // With the newest snapshot gone, the older one remembers it as well.
+    await remove(vault, 'a');
+    for (const text of ['x', 'y']) {
+      await save(vault, 'b', { text });
+      await fold(world.connection, world);
+    }
+    const newest = (await keysOf(world, 'snapshots')).at(-1);
+    await world.putRaw('snapshots', newest ?? '', undefined);
+    vault = await world.open();
+    await save(vault, 'a', { text: 'once more' });
+    expect(vault.state().records.get('notes')?.get('a')?.rev).toBe(5);
+  });
+
+  test('[I8] what was made and removed within one squashed commit leaves its revision behind, too', async () => {
+    const world = await makeWorld();
+    const vault = firstRun(world);
+    await save(vault, 'b', { text: 'first' });
+    for (const text of ['1', '2', '3']) await save(vault, 'a', { text });
+    await remove(vault, 'b', { kind: 'save' });
+    await remove(vault, 'a', { kind: 'save' });
+    for (let i = 0; i < 200; i++) {
+      world.environment.clock.increment(3 * 60 * MINUTE_MS);
+      await save(vault, 'c', { text: `${i}` });
+      if (i % 50 === 49) await fold(world.connection, world);
+    }
+    expect((await pointsInTime(world.connection)).at(-1)?.seq).toBeGreaterThan(6);
+    for (const key of await keysOf(world, 'snapshots')) await world.putRaw('snapshots', key, undefined);
+    const again = await world.open();
+    await save(again, 'a', { text: 'again' });
+    await save(again, 'b', { text: 'again' });
+    const { records } = again.state();
+    expect(['a', 'b'].map((id) => records.get('notes')?.get(id)?.rev)).toEqual([4, 2]);
+  });
+
+  test('[I8] of very many removed records the highest revisions are kept by name, and of the others the highest', async () => {
+    const world = await makeWorld();
+    let vault = firstRun(world);
+    const ids = Array.from({ length: GONE_KEPT + 200 }, (_, i) => `r${i}`);
+    const all = (data: Json | undefined) =>
+      vault.append(
+        plan(
+          ids.map((id) => change(vault, 'notes', id, data)),
+          { agreed: true },
+        ),
+      ).outcome;
+    for (const text of ['1', '2']) await all({ text });
+    for (const text of ['3', '4']) await save(vault, 'r7', { text });
+    await all(undefined);
+    await fold(world.connection, world);
+    vault = await world.open();
+    expect(vault.state().gone.size).toBe(GONE_KEPT + 1);
+    await all({ text: 'again' });
+    const { records } = vault.state();
+    const revs = ids.map((id) => records.get('notes')?.get(id)?.rev);
+    expect(revs).toEqual(ids.map((id) => (id === 'r7' ? 5 : 3)));
+    await save(vault, 'new', { text: 'never there' });
+    expect(vault.state().records.get('notes')?.get('new')?.rev).toBe(3);
+    // Two tabs that fold the same write the same.
+    await fold(world.connection, world);
+    const dump = await rawDump(world.connection);
+    await fold(world.connection, world);
+    expect(await rawDump(world.connection)).toEqual(dump);
   });
 
   const saves = Number(process.env.SAVES ?? 10_000);

@@ -47,7 +47,7 @@ describe('another tab was faster', () => {
       await save(vault, 'a', { text: `${i}` });
       if (i % 20 === 0 && i < 80) await fold(world.connection, world);
     }
-    const isCut = (kinds: readonly string[]) => kinds.includes('marks') && !kinds.includes('head');
+    const isCut = (kinds: readonly string[]) => kinds.includes('log') && !kinds.includes('head');
     let dump = new Map<string, unknown>();
     const first = async () => {
       await fold(world.connection, world);
@@ -67,7 +67,7 @@ describe('another tab was faster', () => {
       await save(vault, 'a', { text: `${i}` });
       if (i < 3) await fold(world.connection, world);
     }
-    const isCut = (kinds: readonly string[]) => kinds.includes('marks') && !kinds.includes('head');
+    const isCut = (kinds: readonly string[]) => kinds.includes('log') && !kinds.includes('head');
     const first = () => world.putRaw('snapshots', [2, 0], wreck);
     await fold(overtaken(world.connection, isCut, first), world);
     const keys = await world.connection.read(['snapshots'], (reader) => reader.keys('snapshots'));

@@ -82,7 +82,7 @@ describe('retention', () => {
     const commits = evenly(300, 20 * HOUR_MS, 0);
     const now = left(commits, planRetention(commits, rules()));
     for (const jumpMs of [2 * DAY_MS, 365 * DAY_MS, Date.UTC(9999, 0) - NOW, -2 * DAY_MS, -NOW]) {
-      expect(left(commits, planRetention(commits, rules({ nowMs: NOW + jumpMs })))).toEqual(now);
+      expect(planRetention(commits, rules({ nowMs: NOW + jumpMs }))).toEqual({ squash: [], remove: [] });
       // Saved meanwhile, and saved again once the clock was right.
       const after = [...commits, aged(301, -jumpMs), aged(302, 0)];
       expect(left(after, planRetention(after, rules()))).toEqual(expect.arrayContaining(now.slice(0, -52)));

@@ -35,8 +35,15 @@ export const IN_VAULT: readonly Planted[] = [
     name: 'the revision of a record that comes back starts again',
     promise: 'I8',
     file: 'src/vault/prepare.ts',
-    find: 'Math.max(draft.lastRev(store, id), change.lastRev ?? 0) + 1',
+    find: 'Math.max(before?.rev ?? lastRevOf(base.gone, store, id), change.lastRev ?? 0) + 1',
     replace: '(before?.rev ?? 0) + 1',
+  },
+  {
+    name: 'a fold forgets the revisions of removed records',
+    promise: 'I8',
+    file: 'src/vault/snapshot.ts',
+    find: '      ...goneMembers(state.gone),\n',
+    replace: '',
   },
   {
     name: 'shrink guard off',

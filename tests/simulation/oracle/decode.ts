@@ -57,7 +57,7 @@ export function canonicalText(value: unknown): string {
     const members = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
     return `{${members.map(([name, member]) => `${canonicalText(name)}:${canonicalText(member)}`).join(',')}}`;
   }
-  const text = Object.is(value, -0) ? '0' : JSON.stringify(value);
+  const text = Object.is(value, -0) ? '0' : (JSON.stringify(value) ?? 'undefined');
   return text.replace(/[\u0080-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
