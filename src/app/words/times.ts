@@ -33,7 +33,7 @@ export function shortTime(at: number, now: number): string {
 }
 
 /** Whole calendar days, so that 23:59 and 00:01 are a day apart. */
-function daysBetween(earlier: number, later: number): number {
+export function daysBetween(earlier: number, later: number): number {
   const start = (at: number): number => {
     const date = new Date(at);
     return Date.UTC(date.getFullYear(), date.getMonth(), date.getDate());
