@@ -1,5 +1,6 @@
 import type { StoreRules } from '../vault/rules.ts';
 import type { Json } from '../vault/types.ts';
+import type { FieldRow, Side, Versions } from './fields.ts';
 
 /** What an app knows of the files that its people choose. The kit itself knows no store, no schema and no HL7. */
 export interface BundleDomain {
@@ -38,6 +39,27 @@ export interface BundleStore extends StoreRules {
   refersTo?(data: Json): { readonly store: string; readonly id: string } | undefined;
   /** A copy beside the original: another id, and a name that says where it is from. Absent where there is one a key. */
   copyOf?(data: Json, copy: { readonly id: string; readonly day: string }): Json;
+  /** Members that hold structured text, and how two versions of it are compared part by part. */
+  readonly textMembers?: ReadonlyMap<string, (texts: Versions<string>) => TextComparison | undefined>;
+  /** Members that say nothing about the content, such as dates, and which value a merged record gets. */
+  readonly quietMembers?: ReadonlyMap<
+    string,
+    (first: Json | undefined, second: Json | undefined) => Json | undefined
+  >;
+  /** Why a merged record makes no sense though its schema accepts it; a code for which there are words. */
+  whyNotMerged?(merged: Json, versions: Versions<Json>): string | undefined;
+  /** Places that hold values which look like those of a patient, such as `PID-5`; never the values (I22). */
+  patientLike?(data: Json): readonly string[];
+}
+
+/** Two versions of a text; see `FieldComparison`. Paths are those of the text. */
+export interface TextComparison {
+  readonly rows: readonly (FieldRow & {
+    readonly first: string | undefined;
+    readonly second: string | undefined;
+  })[];
+  readonly same: number;
+  merge(sideOf: (row: { readonly path: string }) => Side): string;
 }
 
 export interface Remark {

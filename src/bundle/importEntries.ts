@@ -4,7 +4,8 @@ import type { Envelope, Json } from '../vault/types.ts';
 import { sizeHint } from './batches.ts';
 import type { Bundle, BundleRecord } from './bundle.ts';
 import { isAlike } from './compareData.ts';
-import type { BundleDomain } from './domain.ts';
+import { isAlikeIn } from './compareFields.ts';
+import type { BundleDomain, BundleStore } from './domain.ts';
 import type { Choice, EntryKind, ImportEntry, ImportOptions, Strategy } from './importPlan.ts';
 import { createPace, type Pace } from './pace.ts';
 import { withoutWithheld } from './withheld.ts';
@@ -32,7 +33,7 @@ export async function compareBundle(
       ? isAlike(record.data, before.record.data)
         ? 'same'
         : 'repeated'
-      : compareRecord(record, here, baseOf?.(found.store, found.id));
+      : compareRecord(record, here, { base: baseOf?.(found.store, found.id), store });
     const entry = {
       key: before ? `${key}\u0000${before.times}` : key,
       kind,
@@ -58,12 +59,16 @@ function isPossible(
   return choice === 'both' ? canKeepBoth : choice === 'here' || !isRepeated;
 }
 
-function compareRecord(record: BundleRecord, here: Envelope | undefined, base: Json | undefined): EntryKind {
+function compareRecord(
+  record: BundleRecord,
+  here: Envelope | undefined,
+  { base, store }: { base: Json | undefined; store: BundleStore },
+): EntryKind {
   if (!here) return 'new';
-  if (here.checksum === record.checksum || isAlike(record.data, here.data)) return 'same';
+  if (here.checksum === record.checksum || isAlikeIn(record.data, here.data, store)) return 'same';
   if (base === undefined) return 'conflicting';
-  if (isAlike(here.data, base)) return 'changed';
-  return isAlike(record.data, base) ? 'changedHere' : 'conflicting';
+  if (isAlikeIn(here.data, base, store)) return 'changed';
+  return isAlikeIn(record.data, base, store) ? 'changedHere' : 'conflicting';
 }
 
 /** What happens unless the person says otherwise. Never a side where both may have changed, but for `replace`. */

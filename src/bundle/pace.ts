@@ -2,7 +2,7 @@
  * How much is done between two pauses, in characters read once: about 5 ms of work on a slow laptop. Long enough that
  * pausing costs nothing, short enough that a page answers (no task over 50 ms).
  */
-const CHARACTERS_BETWEEN_PAUSES = 262_144;
+export const CHARACTERS_BETWEEN_PAUSES = 262_144;
 
 /** Lets a page breathe while a large file is read or written, and lets a person give up. */
 export interface Pace {

@@ -1,7 +1,9 @@
 import * as z from 'zod/mini';
 import type { BundleStore, Remark, SeedReading } from '../../../bundle/domain.ts';
+import { fillPlaceholders, parse } from '../../../hl7/index.ts';
 import type { Json } from '../../../vault/types.ts';
 import { SerializationState } from '../serializationState.ts';
+import { patientLikePlaces } from './patientLike.ts';
 import { whereRefused } from './schemaPath.ts';
 
 const { instances: Instances } = SerializationState.shape;
@@ -54,6 +56,13 @@ export const serializationInFiles: BundleStore = {
   refersTo(data) {
     const { templateId } = data as unknown as SerializationState;
     return templateId === '' ? undefined : { store: 'templates', id: templateId };
+  },
+  patientLike(data) {
+    const { instances, templateContent } = data as unknown as SerializationState;
+    const template = parse(templateContent);
+    return instances.flatMap(({ variableValues: values }) =>
+      patientLikePlaces(fillPlaceholders(template, { values }).text),
+    );
   },
 };
 

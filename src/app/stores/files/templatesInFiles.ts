@@ -1,6 +1,8 @@
 import type { BundleStore, Remark } from '../../../bundle/domain.ts';
+import { compareMessages, parse } from '../../../hl7/index.ts';
 import type { Json } from '../../../vault/types.ts';
 import { Template } from '../templates.ts';
+import { patientLikePlaces } from './patientLike.ts';
 import { membersBeyond, whereRefused } from './schemaPath.ts';
 
 /** Clocks differ by so much. */
@@ -39,7 +41,34 @@ export const templatesInFiles: BundleStore = {
     const template = data as { [member: string]: Json };
     return { ...template, id, name: `${template.name} (from file, ${day})` };
   },
+  textMembers: new Map([['content', compareMessages]]),
+  quietMembers: new Map([
+    ['id', keepFirst],
+    // Never changes once the template is there (B02).
+    ['createdAt', keepFirst],
+    ['updatedAt', takeLater],
+  ]),
+  whyNotMerged(merged, { first, second }) {
+    const [made, one, other] = [merged, first, second].map((data) => segmentsOf(data as unknown as Template));
+    const lacks = (name: string) => !made?.has(name) && Boolean(one?.has(name) || other?.has(name));
+    if (lacks('MSH')) return 'no-header';
+    return lacks('PID') ? 'no-patient' : undefined;
+  },
+  patientLike: (data) => patientLikePlaces((data as unknown as Template).content),
 };
+
+function segmentsOf({ content }: Template): ReadonlySet<string> {
+  return new Set(parse(content).segments.map(({ name }) => name));
+}
+
+function keepFirst(first: Json | undefined, second: Json | undefined): Json | undefined {
+  return first ?? second;
+}
+
+function takeLater(first: Json | undefined, second: Json | undefined): Json | undefined {
+  if (typeof first !== 'number' || typeof second !== 'number') return first ?? second;
+  return Math.max(first, second);
+}
 
 function dateOf(ms: number): { createdAt?: string } {
   return Math.abs(ms) <= MAX_DATE_MS ? { createdAt: new Date(ms).toISOString() } : {};

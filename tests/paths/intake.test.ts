@@ -1,0 +1,4 @@
+import { intakeModel } from './intake.model.ts';
+import { describePaths } from './kit/suite.ts';
+
+describePaths(intakeModel);
