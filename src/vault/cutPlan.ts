@@ -8,10 +8,9 @@ import { damagedValue } from './quarantine.ts';
 import { planRetention, type RetentionPlan } from './retention.ts';
 import type { Rules } from './rules.ts';
 import type { Digest } from './sha256.ts';
-import { type OpenSheet, openSheets, toSheets } from './sheet.ts';
+import { changesOf, type OpenSheet, openSheets, toSheets } from './sheet.ts';
 import { type ReadCommit, squash } from './squash.ts';
 import type { Quarantined } from './types.ts';
-import { changesOf } from './undo.ts';
 
 export interface CutOptions {
   /** The snapshot that was written, read back and verified just now. */

@@ -67,5 +67,5 @@ function unmoved(state: VaultState): Followed {
 
 function isSameHead(one: unknown, other: unknown): boolean {
   if (one === undefined || other === undefined) return one === other;
-  return isSameBytes(bytesToKeep(one), bytesToKeep(other));
+  return isSameBytes(bytesToKeep(one, 'head'), bytesToKeep(other, 'head'));
 }

@@ -3,7 +3,9 @@ import { StorageError } from '../engines/errors.ts';
 import type { CommitHeader } from './commit.ts';
 import type { CommitSummary } from './contract.ts';
 import { commitHeader } from './header.ts';
-import { openSheetNow, type Sheet, toSheets } from './sheet.ts';
+import { pagesFrom } from './read.ts';
+import type { Digest } from './sha256.ts';
+import { changesOf, openSheets, type Sheet, toSheets } from './sheet.ts';
 
 /** All commits that are kept, oldest first, sealed or not. */
 export async function readLog(connection: Connection): Promise<Sheet[]> {
@@ -31,16 +33,28 @@ export async function findCommit(
   return undefined;
 }
 
-/** The newest commits first. Those that cannot be read are left out: the load has reported them. */
-export async function listCommits(connection: Connection, limit: number): Promise<CommitSummary[]> {
-  const newest = (await readLog(connection)).reverse().slice(0, limit);
-  return newest.flatMap((sheet) => {
+/**
+ * The newest commits first. Those that are not as they were written are left out: nothing of them is known for sure, and
+ * none of them could be undone.
+ */
+export async function listCommits(
+  connection: Connection,
+  limit: number,
+  digest: Digest,
+): Promise<CommitSummary[]> {
+  const log = await connection.read(['log'], async (reader) => {
+    const seqs = new Set((await reader.keys('log')).map(([seq]) => Number(seq)));
+    const from = [...seqs].at(-limit) ?? 0;
+    return reader.entries('log', pagesFrom(from));
+  });
+  const newest = await openSheets(toSheets('log', log), digest);
+  return newest.reverse().flatMap((sheet) => {
     const header = commitHeader(sheet);
-    return header ? [summaryOf(header, sheet)] : [];
+    const changes = header && changesOf(sheet, header.pages);
+    return changes ? [summaryOf(header, changes.length)] : [];
   });
 }
 
-function summaryOf({ id, seq, at, kind, label, undoes }: CommitHeader, sheet: Sheet): CommitSummary {
-  const lines = openSheetNow(sheet).pages.map(({ values }) => values?.length ?? 0);
-  return { id, seq, at, kind, label, undoes, changes: lines.reduce((sum, size) => sum + size, 0) };
+function summaryOf({ id, seq, at, kind, label, undoes }: CommitHeader, changes: number): CommitSummary {
+  return { id, seq, at, kind, label, undoes, changes };
 }

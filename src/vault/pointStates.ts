@@ -7,8 +7,7 @@ import { commitHeader } from './header.ts';
 import { rebuild } from './points.ts';
 import { readWhole } from './read.ts';
 import type { RoadOptions } from './roads.ts';
-import { openSheet, type Sheet, toSheets } from './sheet.ts';
-import { changesOf } from './undo.ts';
+import { changesOf, openSheet, type Sheet, toSheets } from './sheet.ts';
 
 /** A point in time, and the vault as it was then. */
 export interface PointState {

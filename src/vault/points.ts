@@ -6,8 +6,7 @@ import { emptyState, openDraft } from './draft.ts';
 import { commitHeader } from './header.ts';
 import { readWhole } from './read.ts';
 import { isClean, type RoadOptions } from './roads.ts';
-import { type OpenSheet, openSheet, openSheets, type Sheet, toSheets } from './sheet.ts';
-import { changesOf } from './undo.ts';
+import { changesOf, type OpenSheet, openSheet, openSheets, type Sheet, toSheets } from './sheet.ts';
 import { beginWalk, takeCommit, takeSnapshot, type Walk } from './walk.ts';
 
 /** A point in time that can be gone back to: the vault as it was after commit `seq`. */

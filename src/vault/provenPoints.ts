@@ -5,8 +5,7 @@ import { commitHeader } from './header.ts';
 import { type PointInTime, pointsInTime } from './points.ts';
 import { readWhole } from './read.ts';
 import { isClean, type RoadOptions } from './roads.ts';
-import { type OpenSheet, openSheets, toSheets } from './sheet.ts';
-import { changesOf } from './undo.ts';
+import { changesOf, type OpenSheet, openSheets, toSheets } from './sheet.ts';
 import { beginWalk, takeCommit, takeSnapshot, type Walk } from './walk.ts';
 
 /**

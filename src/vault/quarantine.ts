@@ -19,21 +19,22 @@ export function quarantined(
  * @throws StorageError of class `corrupt` when it cannot be copied: then it must stay
  */
 export function damagedValue(kind: Kind, key: Key, found: unknown, at: string): Quarantined {
-  const where = `${kind} ${JSON.stringify(key)}`;
-  return quarantined(bytesToKeep(found), { where, why: 'corrupt:checksum', at });
+  const where = kind === 'head' ? kind : `${kind} ${JSON.stringify(key)}`;
+  return quarantined(bytesToKeep(found, where), { where, why: 'corrupt:checksum', at });
 }
 
 /**
  * The bytes of a copy: those that are stored, or of what no engine of ours would have stored its JSON.
  *
+ * @param where  for the message
  * @throws StorageError of class `corrupt` when there is no such thing
  */
-export function bytesToKeep(found: unknown): Uint8Array<ArrayBuffer> {
+export function bytesToKeep(found: unknown, where: string): Uint8Array<ArrayBuffer> {
   if (isBytes(found)) return found;
   try {
     return toBytes(canonical(found));
   } catch (cause) {
-    throw new StorageError('corrupt', 'what is stored cannot be copied', { cause });
+    throw new StorageError('corrupt', `what is stored at ${where} cannot be copied`, { cause });
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Entry } from '../engines/contract.ts';
 import { isBytes, toBytes, toText } from './bytes.ts';
 import { canonical, isPlainObject } from './canonical.ts';
+import type { RecordChange } from './commit.ts';
 import { type Digest, sha256 } from './sha256.ts';
 
 /** One page of body lines as found. `body` is `null` where there are no bytes to look at. */
@@ -61,6 +62,13 @@ export function openSheetNow(sheet: Sheet): OpenSheet {
     digest: page.body ? sha256(page.body) : '',
   }));
   return { ...sheet, pages };
+}
+
+/** The changes of a commit, all of them verified; `null` when any page is not as it was written. */
+export function changesOf({ pages }: OpenSheet, digests: readonly string[]): RecordChange[] | null {
+  if (pages.length !== digests.length) return null;
+  const isSound = pages.every(({ page, digest, values }) => values && digest === digests[page]);
+  return isSound ? pages.flatMap(({ values }) => values as RecordChange[]) : null;
 }
 
 /** One body line: parsed, and its bytes as found. */

@@ -4,7 +4,8 @@ import type { UndoPlan, VaultState } from './contract.ts';
 import { commitHeader } from './header.ts';
 import { readLog } from './history.ts';
 import type { Rules } from './rules.ts';
-import { type OpenSheet, openSheetNow } from './sheet.ts';
+import type { Digest } from './sha256.ts';
+import { changesOf, openSheet } from './sheet.ts';
 import type { Change } from './types.ts';
 import { upgrade } from './upgrade.ts';
 
@@ -18,13 +19,13 @@ import { upgrade } from './upgrade.ts';
 export async function planUndo(
   connection: Connection,
   id: string,
-  { state, rules }: { state: VaultState; rules: Rules },
+  { state, rules, digest }: { state: VaultState; rules: Rules; digest: Digest },
 ): Promise<UndoPlan> {
   for (const sheet of await readLog(connection)) {
     const header = commitHeader(sheet);
     if (header?.absorbed?.includes(id)) return { kind: 'absorbed' };
     if (header?.id !== id) continue;
-    const changes = changesOf(openSheetNow(sheet), header.pages);
+    const changes = changesOf(await openSheet(sheet, digest), header.pages);
     if (!changes) return { kind: 'unknown' };
     const touched = changes.filter((change) => wasTouched(change, state));
     const untouched = changes.filter((change) => !touched.includes(change));
@@ -41,13 +42,6 @@ export async function planUndo(
     };
   }
   return { kind: 'unknown' };
-}
-
-/** The changes of a commit, all of them verified; `null` when any page is not as it was written. */
-export function changesOf({ pages }: OpenSheet, digests: readonly string[]): RecordChange[] | null {
-  if (pages.length !== digests.length) return null;
-  const isSound = pages.every(({ page, digest, values }) => values && digest === digests[page]);
-  return isSound ? pages.flatMap(({ values }) => values as RecordChange[]) : null;
 }
 
 function undoChange(change: RecordChange, state: VaultState, rules: Rules): Change {

@@ -121,8 +121,8 @@ export function createVault({
       adopt(followed.state, followed.commits);
       return { kind: 'followed', changed: changedBetween(before, followed.state) };
     },
-    planUndo: (id) => planUndo(connection, id, { state, rules }),
-    commits: (limit) => listCommits(connection, limit),
+    planUndo: (id) => planUndo(connection, id, { state, rules, digest }),
+    commits: (limit) => listCommits(connection, limit, digest),
     weigh(weight) {
       state = { ...state, weight };
     },

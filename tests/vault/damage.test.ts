@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { Connection, Key, Kind } from '../../src/engines/contract.ts';
+import { toBytes } from '../../src/vault/bytes.ts';
 import type { Vault, Verdict } from '../../src/vault/contract.ts';
 import { fold } from '../../src/vault/fold.ts';
+import { type Head, headText } from '../../src/vault/head.ts';
 import { decodeQuarantined } from '../../src/vault/quarantine.ts';
 import type { Envelope, Json } from '../../src/vault/types.ts';
 import { seededRandom } from '../support/environment.ts';
@@ -341,13 +343,32 @@ describe('damage in the store', () => {
     const { world, vault } = await grown();
     const odd = new Map([['seal', 1]]);
     await world.putRaw('marks', 'remote', odd);
-    await expect(vault.setMark('remote', 1)).rejects.toMatchObject({ class: 'corrupt' });
+    await expect(vault.setMark('remote', 1)).rejects.toMatchObject({
+      class: 'corrupt',
+      message: 'what is stored at marks "remote" cannot be copied',
+    });
+    await save(vault, 'r1', { text: 'x'.repeat(600_000) });
+    const seq = vault.state().head.seq;
+    await world.putRaw('snapshots', [seq, 0], odd);
     await world.putRaw('head', 'head', odd);
+    // A person hears of each with its place, and what wants to replace it says which one it is.
     const verdict = await world.load();
     if (verdict.kind !== 'damaged' || !verdict.state) throw new Error(verdict.kind);
+    expect(verdict.damage.map(({ class: why, where }) => [why, where])).toEqual([
+      ['corrupt:shape', `snapshots [${seq}, 0]`],
+      ['corrupt:shape', 'head'],
+      ['corrupt:checksum', 'marks "remote"'],
+    ]);
     await expect(save(vaultFrom(world, verdict.state), 'r1', { text: 'no' })).rejects.toMatchObject({
       class: 'corrupt',
+      message: 'what is stored at head cannot be copied',
     });
+    await world.putRaw('head', 'head', toBytes(headText(vault.state().head as Head)));
+    await expect(fold(world.connection, world)).rejects.toMatchObject({
+      class: 'corrupt',
+      message: `what is stored at snapshots [${seq},0] cannot be copied`,
+    });
+    await world.putRaw('head', 'head', odd);
     expect(await getRaw(world.connection, 'head', 'head')).toBe(odd);
     expect(await getRaw(world.connection, 'marks', 'remote')).toBe(odd);
   });

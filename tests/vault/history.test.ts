@@ -50,6 +50,17 @@ describe.each(ENGINES)('undo on %s', (engine) => {
     expect(vault.state().records.get('notes')?.get('a')?.rev).toBe(3);
     expect(await vault.commits(1)).toMatchObject([{ kind: 'undo', undoes: clear.id, changes: 2 }]);
 
+    // A page that is not as it was written counts for nothing, not even for a number of changes.
+    const { seq } = vault.state().head;
+    const bytes = (await world.connection.read(['log'], (reader) =>
+      reader.get('log', [seq, 0]),
+    )) as Uint8Array;
+    const end = bytes.indexOf(0x0a) + 1;
+    const line = bytes.slice(end);
+    await world.putRaw('log', [seq, 0], Uint8Array.from([...bytes.slice(0, end), ...line, ...line]));
+    expect((await vault.commits(2)).map(({ id }) => id)).toEqual([clear.id]);
+    await world.putRaw('log', [seq, 0], bytes);
+
     const again = await undoable(vault, 'u-1');
     await vault.append({ ...again.plan, id: 'u-2' }).outcome;
     expect(stateDump(vault.state())).toEqual([]);

@@ -255,7 +255,7 @@ describe('small print', () => {
     expect((await vault.commits(10)).map(({ seq }) => seq)).toEqual([2]);
     const page = (await world.connection.read(['log'], (reader) => reader.get('log', [2, 0]))) as Uint8Array;
     await world.putRaw('log', [2, 0], page.slice(0, page.length - 9));
-    expect(await vault.commits(10)).toMatchObject([{ seq: 2, changes: 0 }]);
+    expect(await vault.commits(10)).toEqual([]);
   });
 
   test('capture is refused when a newer build wrote, and when storage holds another state than this page', async () => {
