@@ -1,6 +1,6 @@
 import { assign, fromPromise, setup } from 'xstate';
 import type { VaultState } from '../src/vault/contract.ts';
-import type { Change, CommitPlan } from '../src/vault/types.ts';
+import type { Change, CommitPlan, Envelope } from '../src/vault/types.ts';
 import type { commitMachine } from './commit.machine.ts';
 import type {
   Converted,
@@ -226,13 +226,22 @@ export const migrationMachine = setup({
       output: ({ context }) => ({
         kind: 'deferred',
         finding: context.finding,
-        state: context.state,
-        changes: context.changes,
+        readable: readableIn(context),
       }),
     },
   },
   output: ({ event }) => event.output as MigrationResult,
 });
+
+/** All that verified; in the shape of this build, where there are copies that nothing was found wrong with. */
+function readableIn({ state, changes }: Context): Envelope[] {
+  const copies = new Map(changes.map(({ store, id, data }) => [`${store}\u0000${id}`, data]));
+  const records = [...(state?.records.values() ?? [])].flatMap((store) => [...store.values()]);
+  return records.map((record) => {
+    const data = copies.get(`${record.store}\u0000${record.id}`);
+    return data === undefined ? record : { ...record, data };
+  });
+}
 
 function planOf({ plan }: Context): CommitPlan {
   if (!plan) throw new Error('Nothing was checked that could be written');

@@ -1,5 +1,5 @@
 import type { VaultState } from '../src/vault/contract.ts';
-import type { Change, CommitPlan } from '../src/vault/types.ts';
+import type { Change, CommitPlan, Envelope } from '../src/vault/types.ts';
 import type { CommitResult, Failure } from './types.ts';
 
 /** Records of one store that an older build wrote. */
@@ -45,18 +45,19 @@ export type MigrationFinding =
   | { readonly code: 'notWritten'; readonly why: Exclude<CommitResult['kind'], 'committed' | 'unsure'> }
   | { readonly code: 'unsure' };
 
+/** What was brought into this build's shape, for a person to read. */
+export interface MigrationReport {
+  readonly steps: readonly MigrationStep[];
+  /** For Undo; null when there was nothing to do. */
+  readonly id: string | null;
+}
+
 /** Outcome of the `migration` machine. */
 export type MigrationResult =
-  | {
-      readonly kind: 'migrated';
-      readonly steps: readonly MigrationStep[];
-      /** For Undo; null when there was nothing to do. */
-      readonly id: string | null;
-    }
+  | ({ readonly kind: 'migrated' } & MigrationReport)
   /** Go on read-only: with what is stored, and with copies in this build's shape where there are any. */
   | {
       readonly kind: 'deferred';
       readonly finding: MigrationFinding;
-      readonly state: VaultState | null;
-      readonly changes: readonly Change[];
+      readonly readable: readonly Envelope[];
     };

@@ -1,5 +1,5 @@
-import type { Damage, Stored, VaultState, Verdict } from '../src/vault/contract.ts';
-import type { CommitOutcome, CommitPlan, Envelope, Json } from '../src/vault/types.ts';
+import type { Damage, Verdict } from '../src/vault/contract.ts';
+import type { CommitOutcome, CommitPlan, Json } from '../src/vault/types.ts';
 
 /** What a machine says about its pace; exactly one on every active configuration. */
 export type PaceTag = 'busy' | 'needs-user' | 'resting' | 'delegating';
@@ -50,7 +50,7 @@ export interface Failure {
 }
 
 /** What the witness in localStorage knows of a vault that cannot be found. */
-interface Witnessed {
+export interface Witnessed {
   readonly vault: string;
   readonly seq: number;
   readonly count: Readonly<Record<string, number>>;
@@ -83,19 +83,6 @@ export type CommitResult =
   /** Not known. Counts as not saved on screen; looked up again on the next try. */
   | ({ readonly kind: 'unsure' } & Failure);
 
-/** Outcome of the `load` machine. */
-export type LoadResult =
-  | {
-      readonly kind: 'loaded';
-      readonly state: VaultState;
-      /** Proven: nothing is stored, and nothing remembers that anything was. */
-      readonly isFirstRun: boolean;
-      /** What was repaired or set aside; told, and counted separately. */
-      readonly damage: readonly Damage[];
-    }
-  /** Nothing may be written; what could be read and checked is shown, read-only. */
-  | { readonly kind: 'deferred'; readonly finding: LoadFinding; readonly readable: readonly Envelope[] };
-
 /** One side of a document as it is stored. `rev` 0 and no data: it is not there. */
 export interface StoredSide {
   readonly rev: number;
@@ -103,13 +90,6 @@ export interface StoredSide {
   /** The highest revision it ever had, though it may be gone: a revision never comes back. */
   readonly lastRev: number;
 }
-
-/** What reading gave `load`, before anything is believed. */
-export type LoadReading =
-  | { readonly kind: 'found'; readonly stored: Stored }
-  /** `isProven`: nothing is stored, and nothing remembers that anything was. Only then may examples be planted. */
-  | { readonly kind: 'firstRun'; readonly state: VaultState; readonly isProven: boolean }
-  | { readonly kind: 'vanished'; readonly witness: Witnessed };
 
 /** A document as it is stored: in its store, and among the drafts (there without its address). */
 export interface DocumentSides {
@@ -142,5 +122,4 @@ export interface Draft {
   readonly data: Json;
 }
 
-/** What checking gave `load`. Older records than this build's do not occur yet: every store is at its first version. */
-export type Judgement = Exclude<Verdict, { kind: 'outdated' }>;
+export type { LoadResult } from './load.types.ts';

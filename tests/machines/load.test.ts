@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createActor, fromPromise, SimulatedClock } from 'xstate';
 import { loadMachine } from '../../machines/load.machine.ts';
-import type { LoadReading } from '../../machines/types.ts';
+import type { LoadInput, LoadReading } from '../../machines/load.types.ts';
 import { StorageError } from '../../src/engines/errors.ts';
 import { Timeout } from '../../src/services/deadline.ts';
 
@@ -9,11 +9,14 @@ import { Timeout } from '../../src/services/deadline.ts';
 function loadWhile(error: Error) {
   const clock = new SimulatedClock();
   let readings = 0;
-  const readStores = fromPromise<LoadReading>(async () => {
+  const readStores = fromPromise<LoadReading, LoadInput>(async () => {
     readings += 1;
     throw error;
   });
-  const actor = createActor(loadMachine.provide({ actors: { readStores } }), { clock });
+  const actor = createActor(loadMachine.provide({ actors: { readStores } }), {
+    input: { isWiped: false },
+    clock,
+  });
   actor.start();
   return {
     actor,

@@ -116,7 +116,7 @@ describe('Recovery', () => {
       expect(end.output).toMatchObject({ kind: 'recovered' });
       const { readStores, verifyRecords } = boundServices(world.hands).load;
       const { signal } = new AbortController();
-      const reading = await readStores({}, signal);
+      const reading = await readStores({ isWiped: false }, signal);
       if (reading.kind !== 'found') throw new Error(reading.kind);
       expect((await verifyRecords(reading, signal)).kind).toBe('intact');
     });

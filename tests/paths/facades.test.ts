@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createActor } from 'xstate';
 import { saveMachine } from '../../machines/save.machine.ts';
-import { provideMachines } from '../../src/client/machines.ts';
+import { provideWriting } from '../../src/client/machines.ts';
 import { boundServices } from '../../src/services/bound.ts';
 import { diskFull } from '../simulation/faults/rules.ts';
 import type { Rule } from '../simulation/faults/step.ts';
@@ -9,11 +9,12 @@ import type { Model } from './kit/model.ts';
 import { transitionPaths } from './kit/paths.ts';
 import { walk } from './kit/walk.ts';
 import { loadModel } from './load.model.ts';
+import type { LoadWorld } from './world/loadWorld.ts';
 import { dumpAfter, inOtherTab, planOf } from './world/scene.ts';
 import { StorageWorld } from './world/world.ts';
 
 /** How many paths of a model do not hold. */
-async function failures(model: Model<StorageWorld>): Promise<number> {
+async function failures(model: Model<LoadWorld>): Promise<number> {
   let failed = 0;
   for (const path of transitionPaths(model)) {
     await walk(model, path, new Set()).catch(() => {
@@ -36,7 +37,7 @@ async function tagsSeen(rule: Rule, lie?: 'acknowledged before it is written'): 
   if (lie) {
     services.commit.writeCommit = async ({ plan }) => ({ kind: 'committed', id: plan.id, seq: 2 });
   }
-  const { save } = provideMachines(services, world.environment);
+  const { save } = provideWriting(services, world.environment);
   const actor = createActor(save, {
     clock: world.clock,
     input: {
@@ -73,7 +74,7 @@ const completeWithheld: Rule = ({ kind }) => (kind === 'complete' ? { kind: 'han
 
 describe('A machine that only looks right is found out', () => {
   it('[I3] paths fail when every check says "intact"', async () => {
-    const trusting: Model<StorageWorld> = {
+    const trusting: Model<LoadWorld> = {
       ...loadModel,
       services: (world) => ({
         ...loadModel.services(world),

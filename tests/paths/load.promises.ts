@@ -4,6 +4,14 @@ import type { PromiseRow } from './kit/model.ts';
 export const loadPromises: readonly PromiseRow[] = [
   { in: 'reading', can: [], cannot: ['RETRY', 'DEFER', 'DOWNLOAD'] },
   { in: 'backingOff', can: [], cannot: ['RETRY', 'DEFER', 'DOWNLOAD'] },
+  { in: 'migrating', can: [], cannot: ['RETRY', 'DEFER', 'DOWNLOAD'] },
+  // What can be decided about damage and loss is offered by the child.
+  {
+    in: 'recovering',
+    can: [],
+    cannot: ['RETRY', 'DEFER', 'DOWNLOAD'],
+    tells: ({ code }) => code === 'damaged' || code === 'vanished',
+  },
   { in: 'verifying', can: [], cannot: ['RETRY', 'DEFER', 'DOWNLOAD'] },
   {
     in: 'tooNew',

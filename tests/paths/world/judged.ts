@@ -1,5 +1,5 @@
-import type { Judgement } from '../../../machines/types.ts';
-import { boundServices } from '../../../src/services/bound.ts';
+import type { Judgement } from '../../../machines/load.types.ts';
+import { type LoadHands, readStores, verifyRecords } from '../../../src/services/load.ts';
 import type { Stored, VaultState } from '../../../src/vault/contract.ts';
 import type { RawDump } from '../../simulation/world/dump.ts';
 import { StorageWorld } from './world.ts';
@@ -11,14 +11,15 @@ export interface Judged {
   readonly verdict: Judgement;
 }
 
-export async function judge(dump: RawDump): Promise<Judged> {
-  const world = new StorageWorld();
+export async function judge(
+  dump: RawDump,
+  world = new StorageWorld(),
+  hands: LoadHands = world.hands,
+): Promise<Judged> {
   await world.set(dump);
-  const { readStores, verifyRecords } = boundServices(world.hands).load;
-  const { signal } = new AbortController();
-  const reading = await readStores({}, signal);
+  const reading = await readStores(hands, { isWiped: false });
   if (reading.kind !== 'found') throw new Error(`This scene is ${reading.kind}`);
-  const verdict = await verifyRecords(reading, signal);
+  const verdict = await verifyRecords(hands, reading);
   await world.close();
   return { dump, stored: reading.stored, verdict };
 }
@@ -34,6 +35,8 @@ export function verdictTrait(verdict: Judgement): unknown {
         state: verdict.state && stateTrait(verdict.state),
         base: stateTrait(verdict.base),
       };
+    case 'outdated':
+      return { ...verdict, state: stateTrait(verdict.state) };
     case 'newer':
       return verdict;
   }
