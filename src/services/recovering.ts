@@ -3,8 +3,7 @@ import type { Connection } from '../engines/contract.ts';
 import { isOfClass, StorageError } from '../engines/errors.ts';
 import { fromBase64 } from '../vault/bytes.ts';
 import type { Damage, VaultState } from '../vault/contract.ts';
-import { stateAt } from '../vault/points.ts';
-import { provenPoints } from '../vault/provenPoints.ts';
+import { provenPoints, stateAt } from '../vault/points.ts';
 import { damagedValue, quarantined } from '../vault/quarantine.ts';
 import { restoreChanges } from '../vault/restore.ts';
 import type { Rules } from '../vault/rules.ts';
@@ -36,9 +35,10 @@ export async function wantedBy(hands: Hands, choice: RecoveryChoice, present: Pr
 async function pointOf({ owner, rules, environment }: Hands, choice: RecoveryChoice): Promise<Wanted> {
   const { connection } = await openedBy(owner);
   const options = { rules, digest: digestWith(environment.subtle) };
-  const seq = choice.kind === 'point' ? choice.seq : (await provenPoints(connection, options)).at(0)?.seq;
-  if (seq === undefined) throw new StorageError('corrupt', 'No backup holds');
-  return stateAt(connection, seq, options);
+  if (choice.kind === 'point') return stateAt(connection, choice.seq, options);
+  const newest = (await provenPoints(connection, options)).at(0);
+  if (!newest) throw new StorageError('corrupt', 'No backup holds');
+  return newest;
 }
 
 /** By store; every store, where something is wrong that cannot be told to belong to one. */

@@ -7,7 +7,7 @@ import type {
 } from '../../machines/recovery.types.ts';
 import type { VaultState } from '../vault/contract.ts';
 import { allRecords } from '../vault/draft.ts';
-import { provenPoints } from '../vault/provenPoints.ts';
+import { provenPoints } from '../vault/points.ts';
 import { digestWith } from '../vault/sha256.ts';
 import type { Hands } from './hands.ts';
 import { openedBy } from './opened.ts';
@@ -27,7 +27,9 @@ export interface RecoveryHands extends Hands {
  */
 export async function listRestorePoints({ owner, rules, environment }: Hands): Promise<RestorePoint[]> {
   const { connection } = await openedBy(owner);
-  return provenPoints(connection, { rules, digest: digestWith(environment.subtle) });
+  const points = await provenPoints(connection, { rules, digest: digestWith(environment.subtle) });
+  // What they hold is no part of a machine's context: it is rebuilt for the one that is chosen.
+  return points.map(({ records: _, ...point }) => point);
 }
 
 /**

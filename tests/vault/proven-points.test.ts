@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { fold } from '../../src/vault/fold.ts';
-import { pointsInTime, stateAt } from '../../src/vault/points.ts';
-import { provenPoints } from '../../src/vault/provenPoints.ts';
+import { pointsInTime, provenPoints, stateAt } from '../../src/vault/points.ts';
 import { digestWith } from '../../src/vault/sha256.ts';
 import { firstRun, makeWorld, RULES, save, type World } from './world.ts';
 

@@ -2,8 +2,13 @@ import type { Connection } from '../../engines/contract.ts';
 import { StorageError } from '../../engines/errors.ts';
 import type { Environment } from '../../environment.ts';
 import type { VaultState } from '../../vault/contract.ts';
-import { linkAt, type PointState, pointStates } from '../../vault/pointStates.ts';
-import { stateAt } from '../../vault/points.ts';
+import {
+  type PointInTime,
+  type PointState,
+  pointsInTime,
+  provenPoints,
+  stateAt,
+} from '../../vault/points.ts';
 import { restoreChanges } from '../../vault/restore.ts';
 import type { Rules } from '../../vault/rules.ts';
 import { digestWith } from '../../vault/sha256.ts';
@@ -28,7 +33,8 @@ export async function backupsOf(
   present: VaultState,
   { rules, environment }: Options,
 ): Promise<BackupEntry[]> {
-  const points = await pointStates(connection, present, { rules, digest: digestWith(environment.subtle) });
+  const options = { rules, digest: digestWith(environment.subtle) };
+  const points = await provenPoints(connection, options, present);
   const runs: { point: PointState; records: Records }[] = [];
   for (const point of points) {
     const records = point.records.get(store.name) ?? NONE;
@@ -63,8 +69,8 @@ export async function changesBackTo(
   { rules, environment }: Options,
 ): Promise<Change[]> {
   const seq = Number(id.slice(name.length + 1).split('_')[0]);
-  const link = Number.isSafeInteger(seq) && seq > 0 ? await linkAt(connection, seq) : null;
-  if (link === null || id !== backupId(name, seq, link)) throw new PersistenceError('unknownBackup');
+  const point = (await pointsInTime(connection)).find((one) => one.seq === seq);
+  if (!point || id !== backupId(name, point)) throw new PersistenceError('unknownBackup');
   const options = { rules, digest: digestWith(environment.subtle) };
   const wanted = await stateAt(connection, seq, options).catch((cause: unknown) => {
     const isDamaged = cause instanceof StorageError && cause.class === 'corrupt';
@@ -73,11 +79,11 @@ export async function changesBackTo(
   return restoreChanges(only(name, present), only(name, wanted), rules);
 }
 
-function backupOf(store: AnyStore, { header, link }: PointState, records: Records): BackupEntry {
-  const { seq, at, kind, label } = header;
+function backupOf(store: AnyStore, point: PointState, records: Records): BackupEntry {
+  const { at, kind, label } = point;
   let envelope: StorageEnvelope<unknown> | undefined;
   return {
-    id: backupId(store.name, seq, link),
+    id: backupId(store.name, point),
     key: store.name,
     timestamp: at,
     get envelope() {
@@ -90,7 +96,7 @@ function backupOf(store: AnyStore, { header, link }: PointState, records: Record
 }
 
 /** By commit, not by time: two in one millisecond, or with the clock set back, are two (B03, X18). */
-function backupId(store: string, seq: number, link: string): string {
+function backupId(store: string, { seq, link }: PointInTime): string {
   return `${store}_${seq}_${link.slice(0, 16)}`;
 }
 
