@@ -15,10 +15,10 @@ export async function compareBundle(
   { records }: Bundle,
   state: VaultState,
   domain: BundleDomain,
-  { strategy, choices, baseOf, ...paceOptions }: ImportOptions,
+  { strategy, choices, withoutStores, withoutKinds, baseOf, ...paceOptions }: ImportOptions,
 ): Promise<ImportEntry[]> {
   const pace = createPace(paceOptions);
-  const first = new Map<string, { record: BundleRecord; times: number }>();
+  const first = new Map<string, { record: BundleRecord; times: number; at: number }>();
   const isLikeAnother = await likenessesIn(state, domain, pace);
   const entries: ImportEntry[] = [];
   for (const found of records) {
@@ -28,35 +28,47 @@ export async function compareBundle(
     const record = { ...found, data: withoutWithheld(found.data, here?.data, store) };
     const key = recordKey(found.store, found.id);
     const before = first.get(key);
-    first.set(key, { record: before?.record ?? record, times: (before?.times ?? 0) + 1 });
+    first.set(
+      key,
+      before ? { ...before, times: before.times + 1 } : { record, times: 1, at: entries.length },
+    );
+    const base = before ? undefined : baseOf?.(found.store, found.id);
     const kind = before
       ? isAlike(record.data, before.record.data)
         ? 'same'
         : 'repeated'
-      : compareRecord(record, here, { base: baseOf?.(found.store, found.id), store });
+      : compareRecord(record, here, { base, store });
     const entry = {
       key: before ? `${key}\u0000${before.times}` : key,
       kind,
       record,
       here,
+      against: before ? before.record.data : here?.data,
+      base,
       isLikeAnother: kind === 'new' && isLikeAnother(record),
       canKeepBoth: store.copyOf !== undefined && kind !== 'new' && kind !== 'same',
     } as const;
     const isRepeated = before !== undefined;
-    const choice = choices?.get(entry.key) ?? usualChoice(entry, strategy, isRepeated);
-    entries.push({ ...entry, choice: isPossible(choice, entry, isRepeated) ? choice : undefined });
+    const isWithout = withoutStores?.has(found.store) || withoutKinds?.has(kind);
+    const usual = isWithout ? 'here' : usualChoice(entry, strategy, isRepeated);
+    const choice = choices?.get(entry.key) ?? usual;
+    const decided = isPossible(choice, entry, isRepeated) ? choice : undefined;
+    const instead = before && decided === 'file' ? entries[before.at] : undefined;
+    if (before && instead) entries[before.at] = { ...instead, choice: 'here' };
+    entries.push({ ...entry, choice: decided });
     if (pace.spend(2 * sizeHint(record.data))) await pace.rest();
   }
   return entries;
 }
 
-/** Two entries of one id cannot both become the record of that id. */
+/** Two entries of one id cannot both become the record of that id: one is copied, or taken in place of the other. */
 function isPossible(
   choice: Choice | undefined,
-  { canKeepBoth }: Pick<ImportEntry, 'canKeepBoth'>,
+  { canKeepBoth, kind }: Pick<ImportEntry, 'canKeepBoth' | 'kind'>,
   isRepeated: boolean,
 ): boolean {
-  return choice === 'both' ? canKeepBoth : choice === 'here' || !isRepeated;
+  if (choice === 'both') return canKeepBoth;
+  return choice === 'here' || !isRepeated || (choice === 'file' && kind === 'repeated' && !canKeepBoth);
 }
 
 function compareRecord(

@@ -32,6 +32,10 @@ export interface ImportEntry {
   readonly kind: EntryKind;
   readonly record: BundleRecord;
   readonly here: Envelope | undefined;
+  /** What it is held against: the record here, or where the file has the id twice, the first one in the file. */
+  readonly against: Json | undefined;
+  /** As it last was in both places, where that is known. */
+  readonly base: Json | undefined;
   /** What the plan does; `undefined` while a person has to say. Undecided records stay as they are here. */
   readonly choice: Choice | undefined;
   /** Not here under this id, but there is one that a person would call the same. */
@@ -60,6 +64,9 @@ export interface ImportOptions extends PaceOptions {
   readonly strategy: Strategy;
   /** By key of the entry. */
   readonly choices?: ReadonlyMap<string, Choice>;
+  /** Left as they are here, unless a choice says otherwise: `replace` removes nothing from such a store, either. */
+  readonly withoutStores?: ReadonlySet<string>;
+  readonly withoutKinds?: ReadonlySet<EntryKind>;
   /** For the Activity list, in words, without contents. */
   readonly label: string;
   /** Of the restore point before it, in words. */

@@ -23,7 +23,8 @@ export async function planImport(
   options: ImportOptions,
 ): Promise<ImportPlan> {
   const entries = await compareBundle(bundle, state, domain, options);
-  const lost = options.strategy === 'replace' ? missingFrom(bundle, entries, state) : [];
+  const stores = bundle.stores.filter((store) => !options.withoutStores?.has(store));
+  const lost = options.strategy === 'replace' ? missingFrom(stores, entries, state) : [];
   const { changes, replaced } = changesOf(entries, { lost, bundle, state, domain, options });
   const shrinking = shrinkingIn(state, changes);
   const warnings = createWarnings();
@@ -66,8 +67,12 @@ export async function planImport(
   };
 }
 
-/** Records of the file's stores that the file does not have. Stores it does not speak about are left alone. */
-function missingFrom({ stores }: Bundle, entries: readonly ImportEntry[], state: VaultState): Envelope[] {
+/** Records of these stores that the file does not have. Stores it does not speak about are left alone. */
+function missingFrom(
+  stores: readonly string[],
+  entries: readonly ImportEntry[],
+  state: VaultState,
+): Envelope[] {
   const inFile = new Set(
     entries.map(({ choice, record }) =>
       recordKey(record.store, choice === 'both' ? copyIdOf(record) : record.id),

@@ -177,6 +177,14 @@ describe('an id that a file has twice', () => {
       ['new', 'file'],
       ['repeated', undefined],
     ]);
+    const second = planned.entries[1]?.key ?? '';
+    expect(planned.entries[1]?.against).toMatchObject({ data: 1 });
+    const chosen = await plan(await exportOf(drafts), vault.state(), {
+      choices: new Map([[second, 'file']]),
+    });
+    expect(chosen.plan?.changes.map(({ data }) => data)).toEqual([{ store: 'x', id: 'd', data: 2 }]);
+    const kept = await plan(await exportOf(drafts), vault.state(), { choices: new Map([[second, 'here']]) });
+    expect(kept.plan?.changes.map(({ data }) => data)).toEqual([{ store: 'x', id: 'd', data: 1 }]);
   });
 
   test('a copy from a file without a date is named after the day of the import', async () => {
@@ -191,6 +199,22 @@ describe('an id that a file has twice', () => {
     await apply(vault, await plan(seedFile({ templates: rows }), vault.state(), more));
     expect(vault.state().count.templates).toBe(2);
     expect((await plan(seedFile({ templates: rows }), vault.state(), more)).plan).toBeNull();
+  });
+});
+
+describe('what is left out', () => {
+  test('[I5] stores and kinds that are not ticked stay as they are, in replace, too; a choice goes before', async () => {
+    const here = [template('a'), template('gone'), settings({ theme: 'light' })];
+    const { vault } = await vaultWith(here);
+    const file = await exportOf([template('a', { name: 'x' }), template('n'), settings({ theme: 'dark' })]);
+    const withoutStores = new Set(['templates']);
+    const only = await plan(file, vault.state(), { strategy: 'replace', withoutStores });
+    expect(changed(only)).toEqual([['settings', false]]);
+    expect(only.lost).toEqual([]);
+    const withoutKinds = new Set(['new', 'conflicting'] as const);
+    expect(changed(await plan(file, vault.state(), { withoutKinds }))).toEqual([]);
+    const choices = choose('n', 'file');
+    expect(changed(await plan(file, vault.state(), { withoutKinds, choices }))).toEqual([['n', false]]);
   });
 });
 
