@@ -10,7 +10,9 @@ import type { StepProps } from './step.ts';
 
 /** Safe and useful first, then what changes nothing, then later; starting over is set apart and has no key. */
 export function RecoveryChoices({ snapshot, send, commands }: StepProps) {
-  const { finding, points } = snapshot.context;
+  const { finding, points, failure } = snapshot.context;
+  // A list that could not be read may hold backups: it is read again before anything else is done.
+  const knowsBackups = failure?.code !== 'notListed';
   const offered = (points ?? []).filter(({ seq }) => snapshot.can({ type: 'RESTORE', seq }));
   const [newest, ...older] = offered;
   const canRescue = snapshot.can({ type: 'RESCUE' });
@@ -42,7 +44,7 @@ export function RecoveryChoices({ snapshot, send, commands }: StepProps) {
           label={sayProblem('recovery.rescue')}
           consequence={sayProblem('recovery.rescueMeans', { count: finding.readable })}
           digit={digit()}
-          isRecommended={!newest}
+          isRecommended={!newest && knowsBackups}
           onChoose={() => send({ type: 'RESCUE' })}
         />
       )}
@@ -61,6 +63,7 @@ export function RecoveryChoices({ snapshot, send, commands }: StepProps) {
           label={sayProblem('recovery.retry')}
           consequence={sayProblem('recovery.retryMeans')}
           digit={digit()}
+          isRecommended={!newest && !(canRescue && knowsBackups)}
           onChoose={() => send({ type: 'RETRY' })}
         />
       )}

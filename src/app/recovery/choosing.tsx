@@ -15,7 +15,7 @@ export function choosing(props: StepProps): StepView {
     lead: (
       <>
         <p>{findingLead(finding)}</p>
-        <Shield snapshot={props.snapshot}>{safeWords(props.snapshot)}</Shield>
+        {finding.code !== 'asked' && <Shield snapshot={props.snapshot}>{safeWords(props.snapshot)}</Shield>}
         {failure && (
           <p role="alert" className="flex gap-3 rounded-lg bg-warning-soft px-4 py-3 text-warning">
             <CircleAlert aria-hidden="true" className="mt-0.5 size-4 shrink-0" />
@@ -35,7 +35,6 @@ export function choosing(props: StepProps): StepView {
 
 /** What is kept, what is fine, and whether there is a way back. */
 function safeWords({ context: { finding, points, failure } }: RecoverySnapshot): string {
-  if (finding.code === 'asked') return '';
   const backups = points?.length ?? 0;
   const isDamaged = finding.code !== 'vanished';
   const knowsBackups = failure?.code !== 'notListed';

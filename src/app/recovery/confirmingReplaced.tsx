@@ -9,15 +9,16 @@ import type { StepProps, StepView } from './step.ts';
 
 /** Something sound would be replaced: what, and what becomes of it. */
 export function confirmingReplaced({ snapshot, send }: StepProps): StepView {
-  const { recovery } = snapshot.context;
+  const { recovery, finding } = snapshot.context;
+  const isAsked = finding.code === 'asked';
   const replaced = recovery?.replaced ?? 0;
   const changes = recovery?.plan.changes ?? [];
   return {
-    title: sayProblem('recovery.confirmTitle', { count: replaced }),
+    title: sayProblem(isAsked ? 'recovery.confirmAskedTitle' : 'recovery.confirmTitle', { count: replaced }),
     lead: (
       <>
         <p>{sayProblem('recovery.confirmLead')}</p>
-        <Shield snapshot={snapshot} />
+        {!isAsked && <Shield snapshot={snapshot} />}
       </>
     ),
     body: (

@@ -65,7 +65,7 @@ export const recoveryMessages = {
   'recovery.leaveMeans': 'Everything stays as it is.',
   'recovery.empty': 'Start with an empty library…',
   'recovery.emptyMeans': 'You see first what leaves the list, and what is kept.',
-  'recovery.failedListing': 'The backups couldn’t be listed ({name}). They may be there all the same.',
+  'recovery.failedListing': 'The backups couldn’t be listed ({name}). There may be some all the same.',
   'recovery.failedScanning': 'The records couldn’t be read one by one ({name}). Nothing was changed.',
   'recovery.failedCheck': 'That choice didn’t pass its check. Nothing was changed. Pick another one.',
   'recovery.failedOtherNow': 'What is stored is no longer what we found. Try reading it again.',
@@ -93,7 +93,7 @@ export const recoveryMessages = {
   'recovery.keepReadable': { one: 'Keep this {count} record', other: 'Keep these {count} records' },
   'recovery.keepReadableMeans': 'What you keep is used from now on. What is damaged stays in quarantine.',
   'recovery.emptyTitle': 'Start with an empty library?',
-  'recovery.emptyStores': 'Everything saved for {stores} leaves the list, also what can still be read.',
+  'recovery.emptyStores': 'Everything in {stores} leaves the list, also what can still be read.',
   'recovery.emptyAll': {
     one: 'Everything saved leaves the list, also the {count} record that can still be read.',
     other: 'Everything saved leaves the list, also the {count} records that can still be read.',
@@ -116,6 +116,7 @@ export const recoveryMessages = {
     one: 'Replace {count} sound record?',
     other: 'Replace {count} sound records?',
   },
+  'recovery.confirmAskedTitle': { one: 'Replace {count} record?', other: 'Replace {count} records?' },
   'recovery.confirmLead':
     'They were saved after what you chose. What they hold now stays in the history, and Undo brings it back.',
   'recovery.replacedOlder': { one: '{count} gets an older version', other: '{count} get an older version' },

@@ -1,0 +1,4 @@
+import { recoveryScenes } from './support/recoveryScenes.tsx';
+import { describeProblems } from './support/suite.ts';
+
+describeProblems('Recovery', recoveryScenes);

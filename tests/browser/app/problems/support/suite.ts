@@ -1,0 +1,60 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { userEvent } from 'vitest/browser';
+import type { AnyMachineSnapshot } from 'xstate';
+import { stepOf } from '../../../../../src/app/problem/stepOf.ts';
+import { enabledButtons, expectAccessible, expectHonest, expectOffers, redThings } from './stage.tsx';
+import type { Scene, Visit } from './visit.ts';
+
+/** What every view of a problem must keep, in each of its states (ux 9.1, 9.2, 9.3, 9.14). */
+export function describeProblems(title: string, scenes: readonly Scene[]): void {
+  let visit: Visit | undefined;
+  afterEach(async () => {
+    await visit?.close();
+    visit = undefined;
+  });
+
+  describe.each(scenes.map((scene) => [scene.name, scene] as const))(`${title}: %s`, (_, scene) => {
+    it('offers exactly what the machine accepts, says what it vouches for, and axe finds nothing', async () => {
+      visit = await scene.open();
+      const snapshot = visit.actor.getSnapshot();
+      const accepts = scene.events(snapshot).filter((event) => snapshot.can(event));
+      expectOffers(enabledButtons(viewOf(scene)), {
+        labels: scene.labels,
+        accepts: accepts.map(({ type }) => type).filter((type) => !scene.silent?.includes(type)),
+        commands: scene.commands,
+      });
+      expectHonest(snapshot);
+      for (const words of scene.says ?? []) expect(viewOf(scene).innerText).toMatch(words);
+      expect(redThings().length > 0, 'something is red').toBe(scene.isRed ?? false);
+      await expectAccessible();
+    });
+
+    if (scene.role === 'none') return;
+    it('[I4] is left by Esc where the machine can be left, and the stored bytes stay as they are', async () => {
+      visit = await scene.open();
+      const before = await visit.dump();
+      const asked = visit.actor.getSnapshot();
+      visit.heal();
+      await userEvent.keyboard('{Escape}');
+      const after = await visit.settled();
+      expect(await visit.dump()).toBe(before);
+      expect(hasLeft(asked, after), 'it was left').toBe(true);
+      if (after.status !== 'done') return;
+      const { before: beforeIt } = visit.stage;
+      await expect.poll(() => document.activeElement).toBe(beforeIt);
+    });
+  });
+}
+
+const LEAVING = ['BACK', 'CANCEL', 'DEFER'].map((type) => ({ type }));
+
+function hasLeft(before: AnyMachineSnapshot, after: AnyMachineSnapshot): boolean {
+  if (!LEAVING.some((event) => before.can(event))) return stepOf(before) === stepOf(after);
+  return after.status === 'done' || stepOf(after) !== stepOf(before) || !after.hasTag('blocking');
+}
+
+export function viewOf({ role }: Pick<Scene, 'role'>): HTMLElement {
+  const found = document.querySelector<HTMLElement>(role === 'none' ? '.view' : `[role=${role}]`);
+  if (!found) throw new Error(`There is no ${role}`);
+  return found;
+}
