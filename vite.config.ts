@@ -43,8 +43,24 @@ function contentSecurityPolicy(): Plugin {
   };
 }
 
+/** What a state is for, in words: for those who read the machines, who do not read the build. */
+const DESCRIPTION = /^\s*description:\s+(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"),?\n/gm;
+
+/** Leaves the descriptions of states out of the build: a tenth of what the machines weigh there. */
+function withoutDescriptions(): Plugin {
+  return {
+    name: 'without-descriptions',
+    apply: 'build',
+    enforce: 'pre',
+    transform: {
+      filter: { id: /[\\/]machines[\\/][^\\/]+\.machine\.ts$/ },
+      handler: (code) => ({ code: code.replace(DESCRIPTION, ''), map: null }),
+    },
+  };
+}
+
 export default defineConfig({
-  plugins: [react(), tailwindcss(), contentSecurityPolicy()],
+  plugins: [react(), tailwindcss(), contentSecurityPolicy(), withoutDescriptions()],
   base: './',
   // The size budget is held by `npm run size`, in compressed bytes; this only keeps Vite from repeating itself.
   build: {

@@ -206,7 +206,7 @@ export const persistenceMachine = setup({
     ready: {
       initial: 'durable',
       on: {
-        'storage.superseded': { target: 'handingOver' },
+        'storage.superseded': { target: 'handingOver', actions: 'noteNotHandedOver' },
         'storage.vanished': { target: 'lost', actions: 'noteVanished' },
         'damage.decided': { actions: 'forgetDamage' },
         CLOSE: { target: 'closing' },
@@ -242,7 +242,7 @@ export const persistenceMachine = setup({
           target: 'superseded',
           actions: { type: 'noteHandedOver', params: ({ event }) => event.output },
         },
-        onError: { target: 'superseded', actions: 'noteNotHandedOver' },
+        onError: { target: 'superseded' },
       },
     },
     superseded: {

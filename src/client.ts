@@ -1,21 +1,29 @@
 import { createActor } from 'xstate';
+import type { Policy } from '../machines/load.types.ts';
+import type { RecoveryResult } from '../machines/recovery.types.ts';
 import type { CommitResult, Tag } from '../machines/types.ts';
 import type { BundleDomain } from './bundle/domain.ts';
 import { createCommands } from './client/commands.ts';
-import { createDocuments, type DocumentActor } from './client/documents.ts';
-import { createFolding } from './client/folding.ts';
-import type { InspectedEvent } from './client/inspect.ts';
+import { createDialogs, type OpenDialog } from './client/dialogs.ts';
+import { createDocuments } from './client/documents.ts';
+import { createEmitter } from './client/emitter.ts';
+import { createFolding, isFoldable } from './client/folding.ts';
+import { createHands } from './client/hands.ts';
+import { createInspector, type InspectedEvent } from './client/inspect.ts';
 import { createJournaling } from './client/journaling.ts';
+import { provideMachines } from './client/machines.ts';
 import { followPage } from './client/pageLife.ts';
-import { toBytes } from './client/rawDownload.ts';
+import { createPlaces } from './client/places.ts';
+import { rawDownload, toBytes } from './client/rawDownload.ts';
+import { createRoot, handedOver, type RootActor } from './client/root.ts';
 import { rulesOfAll } from './client/rulesOfAll.ts';
+import { createRunning } from './client/running.ts';
 import { createScreen, memoList } from './client/screen.ts';
 import { hasNoLegacy, type LegacySources, type Seed, seedPlan } from './client/seeding.ts';
 import { filesOf } from './client/service/filesOf.ts';
 import { lazyService } from './client/service/lazyService.ts';
 import type { IPersistenceService } from './client/service/types.ts';
 import { whenReady } from './client/service/whenReady.ts';
-import { createSession } from './client/session.ts';
 import { type AnyStore, checkedData, type Store } from './client/store.ts';
 import { watchTabs } from './client/tabs.ts';
 import type {
@@ -27,11 +35,16 @@ import type {
   UndoResult,
   View,
 } from './client/types.ts';
+import type { Undoing } from './client/undoing.ts';
+import { createVaultSlot } from './client/vaultSlot.ts';
 import type { Engine } from './engines/contract.ts';
+import { readWitness } from './engines/witness.ts';
 import type { Environment } from './environment.ts';
+import { boundServices } from './services/bound.ts';
+import { boundStart } from './services/boundStart.ts';
 import { openedBy } from './services/opened.ts';
 import type { CommitSummary } from './vault/contract.ts';
-import type { CommitPlan } from './vault/types.ts';
+import type { CommitPlan, Envelope } from './vault/types.ts';
 
 export { isSealedEnvelope, seedChecksum, wrapEnvelope } from './client/service/envelope.ts';
 export { PersistenceError, type PersistenceErrorCode } from './client/service/PersistenceError.ts';
@@ -52,12 +65,14 @@ export interface PersistenceOptions {
   /** Of the database, and the beginning of all keys in localStorage. */
   name: string;
   stores: readonly AnyStore[];
-  /** Where bytes may live. The first is used: whether another may stand in for it is a question to a person. */
+  /** Where bytes may live: the database, then what may stand in for it where nothing is known to be in it. */
   engines: readonly [Engine, ...Engine[]];
   environment: Environment;
   /** What a new vault begins with: planted once, at a proven first run, and never brought back (P04). */
   seeds?: () => readonly Seed[];
   legacy?: LegacySources;
+  /** The person's wish for data that cannot be read, from the records that can. Without it they are asked. */
+  policyOf?: (readable: readonly Envelope[]) => Policy;
   /** What the app knows of the files that its people choose; by default what its stores say. */
   files?: BundleDomain;
 }
@@ -65,10 +80,14 @@ export interface PersistenceOptions {
 /** What is there, how safe it is, and what can be done. One per app and page, outside of React. */
 export interface Persistence {
   readonly load: View<LoadView>;
+  /** The root machine: what it accepts now, a banner may offer. */
+  readonly root: RootActor;
   /** The tags of every living actor; `statusOf` makes the pill of them. */
   readonly tags: View<readonly ReadonlySet<Tag>[]>;
   /** When this page last learnt of a finished save, in milliseconds since 1970; null: not yet. */
   readonly lastSavedAt: View<number | null>;
+  /** What a person has opened. */
+  readonly dialog: View<OpenDialog | null>;
   records<T>(store: Store<T>): View<RecordsView<T>>;
   document<T>(store: Store<T>, id: string): View<DocumentView<T>>;
 
@@ -101,6 +120,15 @@ export interface Persistence {
    */
   undo(commitId: string, options?: { agreed?: boolean }): Promise<UndoResult>;
   commits(limit: number): Promise<CommitSummary[]>;
+  /**
+   * Opens the dialog of a recovery: for the records that were set aside, or to go back to a backup.
+   *
+   * @param finding  why; `asked` where nothing is wrong
+   * @returns how it ended; null when another dialog is open
+   */
+  recover(finding: 'setAside' | 'asked'): Promise<RecoveryResult | null>;
+  /** Records per store that this browser remembers; null when it remembers none, or cannot say. */
+  remembered(): Readonly<Record<string, number>> | null;
   /** Saves everything that is edited; ends when it is saved or a person is needed. */
   flush(): Promise<'saved' | 'unsaved'>;
 
@@ -138,48 +166,88 @@ export function createPersistence({
   environment,
   seeds,
   legacy,
+  policyOf,
   files = filesOf(name, stores),
 }: PersistenceOptions): Persistence {
   const rules = rulesOfAll(stores);
-  const session = createSession({
-    name,
-    environment,
-    engine: engines[0],
+  const { clock } = environment;
+  const changed = createEmitter();
+  const { inspect, listen } = createInspector(environment);
+  const places = createPlaces({ environment, name, engines });
+  let lastSavedAt: number | null = null;
+  const slot = createVaultSlot({
+    places,
     rules,
-    async plant(commit) {
+    onChange() {
+      lastSavedAt = environment.now();
+      changed.tell();
+    },
+    onLost(why) {
+      if (why === 'closed') return;
+      places.end(why);
+      journaling.writeNow();
+      root.actor.send({ type: why === 'superseded' ? 'storage.superseded' : 'storage.vanished' });
+      return why === 'superseded' ? handedOver(root.actor) : undefined;
+    },
+  });
+  const hands = createHands({
+    places,
+    slot,
+    rules,
+    policyOf,
+    async plant() {
       if (!seeds || (legacy && !(await hasNoLegacy(environment, legacy)))) return;
       const plan = seedPlan(seeds(), environment.newId());
       if (plan) await commit(plan);
     },
-    onReady: () => void journaling.replay(),
-    onLost: () => journaling.writeNow(),
+    async flush() {
+      await documents.flushAll();
+      return documents.all().filter(({ actor }) => actor.getSnapshot().hasTag('unsaved')).length;
+    },
   });
-  const { changed, machines, inspect } = session;
+  const machines = provideMachines({ ...boundServices(hands), ...boundStart(hands) }, environment);
+  const running = createRunning({ machines, clock, inspect });
+  const dialogs = createDialogs({ machines, clock, inspect, changed });
+  const root = createRoot({
+    environment,
+    name,
+    machines,
+    inspect,
+    changed,
+    loaded: slot.state,
+    onReady() {
+      // What an earlier page left, and what could not be saved while the storage was gone.
+      void journaling.replay().then(documents.flushAll);
+      // What another tab did while this one started.
+      void look();
+    },
+    askOtherTabs: () => tabs.ask(),
+  });
 
   const folding = createFolding({
     environment,
     name,
-    isAsideable: engines[0].name === 'indexeddb',
-    vault: () => (session.isReady() && !session.hasOpenFinding() ? session.vault() : null),
+    isAsideable: () => places.owner.engine.name === 'indexeddb',
+    vault: () => (isFoldable(root.view()) ? slot.vault() : null),
     async foldHere(dueSince) {
       const { foldVault } = await import('./services/foldVault.ts');
-      return foldVault(session.owner, { rules, environment, dueSince });
+      return foldVault(places.owner, { rules, environment, dueSince });
     },
   });
   const commit = async (plan: CommitPlan): Promise<CommitResult> => {
-    const result = await session.commit(plan);
+    const result = await running.commit(plan);
     if (result.kind === 'committed') folding.noteCommit(plan.changes.length);
     return result;
   };
 
   const documents = createDocuments({
     environment,
-    state: () => session.vault().state(),
+    state: () => slot.vault().state(),
     createActor: (input) =>
       createActor(machines.save, {
         input,
         inspect,
-        clock: environment.clock,
+        clock,
         id: `save ${input.store} ${input.id}`,
       }),
     onChange() {
@@ -190,78 +258,111 @@ export function createPersistence({
   const screen = createScreen({
     changed,
     documents,
-    state: session.state,
-    isReadOnly: () => !session.isReady(),
+    state: root.state,
+    isReadOnly: () => !root.isEditable(),
   });
-  const journaling = createJournaling({ environment, name, documents, commit });
-  const commands = createCommands({ environment, documents, vault: session.vault, commit });
+  const journaling = createJournaling({
+    environment,
+    name,
+    documents,
+    commit,
+    // What belongs to a stand-in must not be taken for an edit of what the database holds.
+    isKept: () => places.owner.engine.name === 'indexeddb',
+  });
+  let undoing: Promise<Undoing> | undefined;
+  const commands = createCommands({
+    environment,
+    documents,
+    vault: slot.vault,
+    commit,
+    undoing() {
+      const { newId } = environment;
+      undoing ??= import('./client/undoing.ts').then(({ createUndoing }) =>
+        createUndoing({ hands, clock, newId, machines, inspect }),
+      );
+      return undoing;
+    },
+  });
 
   const follow = async () => {
-    const seen = await session.vault().refresh();
+    const seen = await slot.vault().refresh();
     if (seen.kind === 'followed') for (const { store, id } of seen.changed) documents.tell(store, id);
     return seen.kind;
   };
   const look = async (): Promise<void> => {
     // A hint only. The next commit reads the head in its own transaction, and finds the same facts.
-    if (session.isReady()) await follow().catch(() => {});
+    if (root.isReady()) await follow().catch(() => {});
   };
-  const tabs = watchTabs({ environment, name, look });
+  const tabs = watchTabs({
+    environment,
+    name,
+    look,
+    stepAside: () => root.actor.send({ type: 'storage.superseded' }),
+  });
   const stopFollowing = changed.subscribe(() => {
-    if (session.isReady()) tabs.announce(session.vault().state().head.seq);
+    if (root.isReady()) tabs.announce(slot.vault().state().head.seq);
     folding.note();
   });
   const stopFollowingPage = followPage(environment, {
     writeJournal: journaling.writeNow,
     saveAll: documents.hide,
     letGo() {
-      session.gate.shut();
-      session.owner.close();
+      places.shut();
+      places.owner.close();
       tabs.sleep();
       folding.stop();
     },
     takeUp() {
-      session.gate.open();
+      places.open();
       tabs.wake();
-      void session.owner.check().then(look, look);
+      void places.owner.check().then(look, look);
       folding.note();
     },
   });
-  session.load();
+  root.start();
 
   const view = <T>(getSnapshot: () => T): View<T> => ({ subscribe: changed.subscribe, getSnapshot });
-  const living = () => [...session.actors(), ...documents.all().map(({ actor }) => actor)];
+  const living = () => [...root.actors(), ...running.actors(), ...documents.all().map(({ actor }) => actor)];
 
-  const load = view(session.loadView);
+  const load = view(root.view);
   const service = lazyService({
     environment,
     stores,
     rules,
     files,
-    engineName: engines[0].name,
+    engineName: () => places.owner.engine.name,
     documents,
-    ready: () => whenReady(load, session.vault),
-    readyNow: () => (session.isReady() ? session.vault() : null),
+    ready: () => whenReady(load, slot.vault),
+    readyNow: () => (root.isReady() ? slot.vault() : null),
     follow,
     commit,
-    connection: async () => (await openedBy(session.owner)).connection,
+    connection: async () => (await openedBy(places.owner)).connection,
   });
 
   return {
     load,
     service,
-    lastSavedAt: view(session.lastSavedAt),
-    tags: view(memoList(() => [session.loadTags(), ...documents.all().map(tagsOfDocument)])),
+    root: root.actor,
+    dialog: view(dialogs.view),
+    lastSavedAt: view(() => lastSavedAt),
+    tags: view(
+      memoList(() => [
+        ...root.tags(),
+        ...dialogs.actors().map(tagsOf),
+        ...documents.all().map(({ actor }) => tagsOf(actor)),
+      ]),
+    ),
     records: screen.records,
     document: screen.document,
 
     create(store, make) {
-      session.mustBeReady();
+      root.mustBeEditable();
       const id = environment.newId();
       documents.create(store, id, checkedData(store, make(id)));
       return id;
     },
     edit(store, id, next) {
-      session.mustBeReady();
+      root.mustBeEditable();
       documents.edit(store, id, checkedData(store, next));
     },
     save: async (store, id) => documents.save(store, id),
@@ -272,10 +373,28 @@ export function createPersistence({
     discard: async (store, id) => documents.discard(store, id),
     remove: async (store, ids, options = {}) => commands.remove(store, ids, options),
     undo: async (commitId, options = {}) => commands.undo(commitId, options),
-    commits: async (limit) => session.vault().commits(limit),
+    commits: async (limit) => slot.vault().commits(limit),
     flush: documents.flushAll,
+    async recover(why) {
+      const { state, damage = [] } = root.actor.getSnapshot().context.loaded ?? {};
+      const readable = Object.values(state?.count ?? {}).reduce((sum, count) => sum + count, 0);
+      const finding = why === 'asked' ? { code: why } : { code: why, damage, readable };
+      // It works on what is stored, so what is edited is stored first.
+      await documents.flushAll();
+      const result = await dialogs.recover({ finding, policy: 'prompt', point: null });
+      if (result?.kind === 'recovered') {
+        if (why === 'setAside') root.actor.send({ type: 'damage.decided' });
+        for (const { store, id } of documents.all()) documents.tell(store, id);
+      }
+      return result;
+    },
+    remembered() {
+      const found = readWitness(environment, name);
+      return found.kind === 'witness' ? found.witness.count : null;
+    },
 
-    downloadStored: session.readRaw,
+    downloadStored: () =>
+      rawDownload(places.owner, { name: places.name, at: new Date(environment.now()).toISOString() }),
     downloadChanges: () =>
       toBytes(
         documents
@@ -290,7 +409,7 @@ export function createPersistence({
         ),
       ),
 
-    inspect: session.listen,
+    inspect: listen,
     actors: () =>
       living().map((actor) => {
         const { machine, value } = actor.getSnapshot();
@@ -303,11 +422,16 @@ export function createPersistence({
       folding.stop();
       tabs.close();
       documents.stop();
-      session.close();
+      running.stop();
+      dialogs.stop();
+      void undoing?.then(({ actor }) => actor.stop());
+      root.actor.stop();
+      slot.close();
+      places.release();
     },
   };
 }
 
-function tagsOfDocument({ actor }: { actor: DocumentActor }): ReadonlySet<Tag> {
+function tagsOf(actor: { getSnapshot(): { tags: ReadonlySet<string> } }): ReadonlySet<Tag> {
   return actor.getSnapshot().tags as ReadonlySet<Tag>;
 }

@@ -2,20 +2,20 @@ import { CSPProvider } from '@base-ui/react/csp-provider';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { Redirect, Route, Router, Switch } from 'wouter';
 import { useHashLocation } from 'wouter/use-hash-location';
-import { useLoad } from '../react/index.ts';
+import { useLoad, usePersistence, useView } from '../react/index.ts';
 import { EditorPage } from './editor/EditorPage.tsx';
 import { ManualCopyDialog } from './files/ManualCopyDialog.tsx';
 import { PageBoundary } from './shell/PageBoundary.tsx';
 import { Shell } from './shell/Shell.tsx';
 import { useRouteFocus } from './shell/useRouteFocus.ts';
-import { LoadNotices } from './start/LoadNotices.tsx';
 import { SaveNotices } from './status/SaveNotices.tsx';
 import { useThemePaint } from './theme/useTheme.ts';
 import { TipLayer } from './ui/TipLayer.tsx';
 
 const TemplatesPage = lazy(() => import('./templates/TemplatesPage.tsx'));
 const TemplatePage = lazy(() => import('./templates/TemplatePage.tsx'));
-const StartScreen = lazy(() => import('./start/StartScreen.tsx'));
+const Migration = lazy(() => import('./migration/Migration.tsx'));
+const Problems = lazy(() => import('./start/Problems.tsx'));
 const ToastRegion = lazy(() => import('./ui/ToastRegion.tsx'));
 
 /** The whole app, inside a persistence provider. */
@@ -35,20 +35,20 @@ function Pages() {
   useThemePaint();
   useRouteFocus();
   const load = useLoad();
-  const isAsking = load.kind === 'unavailable' || load.kind === 'tooNew';
+  const isUpdating = load.kind === 'asking' && load.asking.machine === 'migration';
   return (
     <Shell
       notices={
         <>
-          <LoadNotices />
+          <LaterProblems />
           <SaveNotices />
         </>
       }
     >
       <PageBoundary>
         <Suspense fallback={null}>
-          {isAsking ? (
-            <StartScreen key={load.finding.code} load={load} />
+          {isUpdating ? (
+            <Migration actor={load.asking.actor} />
           ) : (
             <Switch>
               <Route path="/" component={EditorPage} />
@@ -63,6 +63,20 @@ function Pages() {
       </PageBoundary>
       <ManualCopyDialog />
     </Shell>
+  );
+}
+
+/** Most visits have no problem, and never fetch the words for it. */
+function LaterProblems() {
+  const load = useLoad();
+  const dialog = useView(usePersistence().dialog);
+  const isQuiet =
+    load.kind === 'loading' || (load.kind === 'ready' && load.damage.length === 0 && !load.recovered);
+  if (isQuiet && !dialog) return null;
+  return (
+    <Suspense fallback={null}>
+      <Problems />
+    </Suspense>
   );
 }
 

@@ -6,6 +6,7 @@ import type { Change, CommitPlan } from '../vault/types.ts';
 import type { Documents } from './documents.ts';
 import type { AnyStore } from './store.ts';
 import type { ChangeResult, UndoResult } from './types.ts';
+import type { Undoing } from './undoing.ts';
 
 interface Options {
   environment: Environment;
@@ -13,13 +14,15 @@ interface Options {
   vault(): Vault;
   /** Runs a `commit` machine to its end. */
   commit(plan: CommitPlan): Promise<CommitResult>;
+  /** What undoes, fetched at its first use. */
+  undoing(): Promise<Pick<Undoing, 'undo'>>;
 }
 
 /** How long the point before a deletion is kept for certain (durability 3.7). */
 const KEEP_BEFORE_DELETE_DAYS = 7;
 
 /** Commands that change something. Each is one commit, and each can be undone. */
-export function createCommands({ environment, documents, vault, commit }: Options) {
+export function createCommands({ environment, documents, vault, commit, undoing }: Options) {
   /** Documents that show a changed record are told, so that they do not save over it. */
   const carryOut = async (plan: CommitPlan): Promise<ChangeResult> => {
     const result = await commit(plan);
@@ -69,13 +72,9 @@ export function createCommands({ environment, documents, vault, commit }: Option
     async undo(commitId: string, { agreed = false }: { agreed?: boolean }): Promise<UndoResult> {
       // What is being typed is saved first: undone under someone's hands it would come back as a conflict.
       await documents.flushAll();
-      const found = await vault().planUndo(commitId);
-      if (found.kind !== 'undoable') return found;
-      const { plan, touched } = found;
-      const isAllTouched = plan.changes.length === 0;
-      if (touched.length > 0 && (!agreed || isAllTouched)) return { kind: 'touched', touched };
-      if (isAllTouched) return { kind: 'nothing' };
-      return carryOut({ ...plan, id: environment.newId() });
+      const result = await (await undoing()).undo(commitId, agreed);
+      if (result.kind === 'committed') for (const { store, id } of documents.all()) documents.tell(store, id);
+      return result;
     },
   };
 }

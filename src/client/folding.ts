@@ -1,8 +1,10 @@
 import type { Environment } from '../environment.ts';
+import { isOpenFinding } from '../services/isOpenFinding.ts';
 import type { Vault } from '../vault/contract.ts';
 import type { FoldOutcome } from '../vault/fold.ts';
 import { isFoldDue } from '../vault/foldDue.ts';
 import { foldAside } from './foldAside.ts';
+import type { LoadView } from './types.ts';
 
 /** So long nothing was typed, saved or seen of other tabs: then nobody waits for the storage. */
 const QUIET_MS = 2_000;
@@ -21,7 +23,7 @@ interface Options {
   environment: Environment;
   name: string;
   /** In memory or localStorage there is nothing that a worker could open. */
-  isAsideable: boolean;
+  isAsideable(): boolean;
   /** Null while nothing may be folded: before a load, and while a finding is open. */
   vault(): Vault | null;
   /** Over the page's own connection. */
@@ -76,7 +78,7 @@ export function createFolding({ environment, name, isAsideable, vault, foldHere 
 
   const foldOnce = (dueSince: number, signal: AbortSignal): Promise<FoldOutcome | null> => {
     const { foldWorker } = environment;
-    if (!isAsideable || !foldWorker) return foldHere(dueSince);
+    if (!isAsideable() || !foldWorker) return foldHere(dueSince);
     return foldAside(foldWorker, { name, dueSince }, { clock, signal });
   };
 
@@ -98,4 +100,9 @@ export function createFolding({ environment, name, isAsideable, vault, foldHere 
       running?.abort();
     },
   };
+}
+
+/** Nothing may be folded before a load, or while a person has not decided about damage. */
+export function isFoldable(view: LoadView): boolean {
+  return view.kind === 'ready' && !view.damage.some(isOpenFinding);
 }

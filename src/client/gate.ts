@@ -9,6 +9,8 @@ export interface Gate {
   open(): void;
   /** The data vanished or belongs to a newer build: opening again would make an empty database in its place (F12). */
   end(why: Exclude<Lost, 'closed'>): void;
+  /** Someone decided that it may be opened all the same. */
+  renew(): void;
 }
 
 export function createGate(engine: Engine): Gate {
@@ -39,6 +41,9 @@ export function createGate(engine: Engine): Gate {
     },
     end(why) {
       ended = why;
+    },
+    renew() {
+      ended = null;
     },
   };
 }

@@ -13,6 +13,8 @@ export interface InspectedEvent {
   readonly at: number;
 }
 
+export type Inspector = ReturnType<typeof createInspector>['inspect'];
+
 /** The one seam through which the flows page and tools see the machines work. Costs nothing while nobody listens. */
 export function createInspector({ now }: Pick<Environment, 'now'>) {
   const listeners = new Set<(event: InspectedEvent) => void>();

@@ -13,13 +13,15 @@ interface Options {
   name: string;
   documents: Documents;
   commit(plan: CommitPlan): Promise<CommitResult>;
+  /** Are edits of this visit to be found by the next one? */
+  isKept(): boolean;
 }
 
 /**
  * Keeps the edits that are not stored yet where a dying page can still write: one slot of localStorage, synchronously
  * (durability 3.8). It is no second truth: what cannot be written there is lost no more than without it.
  */
-export function createJournaling({ environment, name, documents, commit }: Options) {
+export function createJournaling({ environment, name, documents, commit, isKept }: Options) {
   const journal = createJournal(environment, environment.newId(), name);
   let written: string | undefined;
   let writtenAt = Number.NEGATIVE_INFINITY;
@@ -33,6 +35,7 @@ export function createJournaling({ environment, name, documents, commit }: Optio
   };
 
   const write = (): void => {
+    if (!isKept()) return;
     const unsaved = documents.all().map(({ actor }) => actor.getSnapshot());
     const inputs = unsaved
       .filter((snapshot) => snapshot.hasTag('unsaved'))
@@ -74,6 +77,7 @@ export function createJournaling({ environment, name, documents, commit }: Optio
     },
     /** Goes on with what pages that died left in their slots. */
     async replay(): Promise<void> {
+      if (!isKept()) return;
       await journal.hold().catch(() => {});
       const slots = await journal.freeSlots().catch(() => []);
       for (const slot of slots) {

@@ -1,5 +1,8 @@
-import type { LoadFinding, SaveFinding, Tag } from '../../machines/types.ts';
+import type { ActorRefFrom } from 'xstate';
+import type { Loaded, PersistenceFinding } from '../../machines/persistence.types.ts';
+import type { SaveFinding, Tag } from '../../machines/types.ts';
 import type { Damage } from '../vault/contract.ts';
+import type { Machines } from './machines.ts';
 
 /** Something that changes and can be looked at; made for `useSyncExternalStore`. */
 export interface View<T> {
@@ -8,29 +11,31 @@ export interface View<T> {
   getSnapshot(): T;
 }
 
-/** How far the data has got at start-up. Until `ready` nothing is shown as data, least of all as empty. */
+/** A machine that asks a person, or shows how far it has got, before there is anything to work with. */
+export type Asking = {
+  [Name in 'boot' | 'load' | 'migration' | 'recovery' | 'persistence']: {
+    readonly machine: Name;
+    readonly actor: ActorRefFrom<Machines[Name]>;
+  };
+}['boot' | 'load' | 'migration' | 'recovery' | 'persistence'];
+
+/** What the page has. Until `ready` nothing is shown as data, least of all as empty. */
 export type LoadView =
   | { readonly kind: 'loading' }
-  /** `damage`: what was repaired or set aside; to be told. */
-  | { readonly kind: 'ready'; readonly damage: readonly Damage[] }
-  /** Someone chose to decide later: what could be read is shown, nothing can be changed. */
-  | { readonly kind: 'readOnly'; readonly finding: LoadFinding }
+  /** Nothing can be done before someone has answered; what is offered is what the machine accepts. */
+  | { readonly kind: 'asking'; readonly asking: Asking }
   | {
-      readonly kind: 'unavailable' | 'tooNew';
-      readonly finding: LoadFinding;
-      /** "Nothing has been deleted or overwritten" may be said. */
-      readonly nothingChanged: boolean;
-      /** What the machine accepts now: the enabled buttons. */
-      readonly can: { readonly DOWNLOAD: boolean; readonly RETRY: boolean; readonly DEFER: boolean };
-      /**
-       * Reads the raw bytes and hands them over; only then does it count as done.
-       *
-       * @throws StorageError when nothing can be read at all
-       */
-      download(handOver: (bytes: Uint8Array<ArrayBuffer>) => void | Promise<void>): Promise<void>;
-      retry(): void;
-      defer(): void;
-    };
+      readonly kind: 'ready';
+      /** What was repaired or set aside; to be told. */
+      readonly damage: readonly Damage[];
+      /** What was recovered or brought up to date in this visit; to be told, with Undo. */
+      readonly recovered: Loaded['recovered'];
+      readonly migrated: Loaded['migrated'];
+    }
+  /** The storage was emptied underneath: edits go on in memory, which holds the only copy. */
+  | { readonly kind: 'lost'; readonly finding: PersistenceFinding }
+  /** What can be shown is shown, nothing can be changed. */
+  | { readonly kind: 'readOnly'; readonly finding: PersistenceFinding };
 
 export interface RecordView<T> {
   readonly id: string;

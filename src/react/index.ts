@@ -5,3 +5,4 @@ export { useDocument } from './useDocument.ts';
 export { useLoad } from './useLoad.ts';
 export { usePersisted } from './usePersisted.ts';
 export { usePersistenceStatus } from './usePersistenceStatus.ts';
+export { useView } from './useView.ts';

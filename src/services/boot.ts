@@ -3,9 +3,13 @@ import type { Opening } from '../engines/contract.ts';
 import type { Owner } from '../engines/owner.ts';
 import { openedBy } from './opened.ts';
 
-/** The one who opens each engine; nobody else does. */
 export interface BootHands {
+  /** The one who opens each engine; nobody else does. */
   readonly owners: Readonly<Record<EngineName, Owner>>;
+  /** From here on everything is read and written there. */
+  use(engine: EngineName): void;
+  /** Someone wants it: what had vanished or was handed over may be opened again. */
+  letOpen(): void;
 }
 
 /**
@@ -14,9 +18,11 @@ export interface BootHands {
  * @throws StorageError of class `blocked` when it did not open in time: that may pass
  */
 export async function openStorage(
-  { owners }: BootHands,
+  { owners, use, letOpen }: BootHands,
   { engine }: { engine: EngineName },
 ): Promise<BootOpening> {
+  use(engine);
+  letOpen();
   const opening = await owners[engine].open();
   switch (opening.kind) {
     case 'open':

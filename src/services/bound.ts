@@ -1,22 +1,30 @@
+import type { Clock } from '../environment.ts';
 import { abortWrite, findCommit, reopenStorage, shedOldCopies, writeCommit } from './commit.ts';
 import { orTimeout } from './deadline.ts';
 import type { Hands } from './hands.ts';
-import { readStores, verifyRecords } from './load.ts';
+import { type LoadHands, readStores, verifyRecords } from './load.ts';
 import { readRecord } from './save.ts';
 
-type Service<Input, Output> = (hands: Hands, input: Input, signal: AbortSignal) => Promise<Output>;
+type Service<SomeHands, Input, Output> = (
+  hands: SomeHands,
+  input: Input,
+  signal: AbortSignal,
+) => Promise<Output>;
+
+/** Gives services their hands, and each a deadline in milliseconds. */
+export function binder<SomeHands>(hands: SomeHands, clock: Clock) {
+  return <Input, Output>(deadlineMs: number, name: string, service: Service<SomeHands, Input, Output>) =>
+    (input: Input, signal: AbortSignal): Promise<Output> =>
+      orTimeout(clock, service(hands, input, signal), { service: name, deadlineMs });
+}
 
 /**
- * The services of every machine, with hands to work with and a deadline each, by the name of the machine.
+ * The services of what reads and writes, with hands to work with and a deadline each, by the name of the machine.
  *
  * Only `writeCommit` has no deadline here: a write that timed out may have landed, so `commit` gives it up itself.
  */
-export function boundServices(hands: Hands) {
-  const within =
-    <Input, Output>(deadlineMs: number, name: string, service: Service<Input, Output>) =>
-    (input: Input, signal: AbortSignal): Promise<Output> =>
-      orTimeout(hands.environment.clock, service(hands, input, signal), { service: name, deadlineMs });
-
+export function boundServices(hands: Hands & LoadHands) {
+  const within = binder(hands, hands.environment.clock);
   return {
     load: {
       readStores: within(20_000, 'readStores', readStores),

@@ -3,8 +3,11 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { messages } from '../../src/app/words/messages.en.ts';
 import { say } from '../../src/app/words/say.ts';
+import { problemMessages } from '../../src/app/words/sayProblem.ts';
+import { settingsMessages } from '../../src/app/words/settings.en.ts';
 
-const forms = Object.entries(messages).flatMap(([key, message]) =>
+const catalogue = { ...messages, ...problemMessages, ...settingsMessages };
+const forms = Object.entries(catalogue).flatMap(([key, message]) =>
   Object.values(typeof message === 'string' ? { text: message } : message).map(
     (text) => [key, text] as const,
   ),
@@ -40,36 +43,36 @@ test('each message is said somewhere, and no word on screen is outside the catal
   const isSaid = (key: string): boolean => {
     const [group] = key.split('.');
     // Some keys are put together: the kind of a refusal, of line ends, of a severity, of a copy.
-    return code.includes(`'${key}'`) || code.includes(`say(\`${group}.\${`);
+    return (
+      code.includes(`'${key}'`) || code.includes(`say(\`${group}.\${`) || code.includes(`\`${group}.\${`)
+    );
   };
-  expect(Object.keys(messages).filter((key) => !isSaid(key))).toEqual([]);
+  expect(Object.keys(catalogue).filter((key) => !isSaid(key))).toEqual([]);
   const bare = [...code.matchAll(/>\s*([A-Z][a-z]+(?: [a-z]+)+)\s*</g)].map(([, words]) => words);
   expect(bare).toEqual([]);
   const attributes = [...code.matchAll(/(?:aria-label|title|placeholder|label)="([^"]*[a-z][^"]*)"/g)];
   expect(attributes.map(([, words]) => words)).toEqual([]);
 });
 
-test('the first sentence of a finding has at most fifteen words', () => {
-  const titles = forms.filter(([key]) => key.startsWith('finding.') && !key.endsWith('Lead'));
-  expect(titles.length).toBeGreaterThan(0);
-  for (const [, text] of titles) expect(text.split(/\s+/).length).toBeLessThanOrEqual(15);
-});
-
-test('each choice at start-up has a line that says what it means', () => {
-  const keys = Object.keys(messages);
-  for (const choice of ['start.retry', 'start.reload', 'start.download', 'start.defer']) {
-    expect(keys).toContain(`${choice}Means`);
-  }
+test('the first sentence about a problem has at most fifteen words', () => {
+  const long = Object.entries(problemMessages).filter(([key, message]) => {
+    const text = typeof message === 'string' ? message : message.other;
+    const [first = ''] = text.split(/(?<=[.:])\s/);
+    return !key.endsWith('Means') && first.split(/\s+/).length > 15;
+  });
+  expect(long).toEqual([]);
 });
 
 test('"Nothing has been deleted or overwritten" is said in one place, behind the tag that allows it', () => {
-  const said = sources('src/app').filter((path) =>
-    readFileSync(path, 'utf8').includes('start.nothingChanged'),
+  const said = forms.filter(([, text]) => /deleted or overwritten/.test(text));
+  expect(said).toHaveLength(1);
+  const [[key] = ['']] = said;
+  const places = sources('src/app').filter(
+    (path) => !path.includes('/words/') && readFileSync(path, 'utf8').includes(`'${key}'`),
   );
-  expect(said.map((path) => path.split('/').at(-1)).sort()).toEqual(['StartScreen.tsx', 'safety.en.ts']);
-  const screen = readFileSync('src/app/start/StartScreen.tsx', 'utf8');
-  expect(screen).toMatch(/load\.nothingChanged && \(\s*<p[^>]*>[\s\S]{0,200}start\.nothingChanged/);
-  expect(forms.filter(([, text]) => /deleted or overwritten/.test(text))).toHaveLength(1);
+  expect(places.map((path) => path.split('/').at(-1))).toEqual(['Shield.tsx']);
+  const shield = readFileSync('src/app/problem/Shield.tsx', 'utf8');
+  expect(shield).toMatch(/hasTag\('nothing-changed'\)/);
 });
 
 test('plurals and numbers are those of English', () => {

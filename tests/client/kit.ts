@@ -1,5 +1,7 @@
+import type { AnyActorRef } from 'xstate';
 import { z } from 'zod';
 import { defineStore } from '../../src/client/store.ts';
+import type { Asking } from '../../src/client/types.ts';
 import { createPersistence, type Persistence, type PersistenceOptions } from '../../src/client.ts';
 import type { Engine } from '../../src/engines/contract.ts';
 import { createIndexedDbEngine } from '../../src/engines/indexeddb.ts';
@@ -82,6 +84,27 @@ export async function opened(...args: Parameters<typeof openPage>): Promise<Page
 export async function reopened(page: Page, options: Parameters<typeof openPage>[0] = {}): Promise<Page> {
   await during(page, page.persistence.close());
   return opened({ ...options, origin: page.environment.origin, tab: options.tab ?? 'tab-next' });
+}
+
+/** The machine that asks before there is anything to work with. */
+export function asking({ persistence }: Page): Asking {
+  const view = persistence.load.getSnapshot();
+  if (view.kind !== 'asking') throw new Error(`Nobody asks: it is ${view.kind}`);
+  return view.asking;
+}
+
+/** Why it asks. */
+export const findingOf = (page: Page): unknown => asking(page).actor.getSnapshot().context.finding;
+
+/** What the machine that asks accepts now. */
+export function accepts(page: Page, type: string): boolean {
+  return (asking(page).actor as AnyActorRef).getSnapshot().can({ type });
+}
+
+/** Answers once the machine accepts it. */
+export async function answer(page: Page, type: string): Promise<void> {
+  await until(page, () => accepts(page, type));
+  (asking(page).actor as AnyActorRef).send({ type });
 }
 
 export function textsOf({ persistence }: Page): string[] {

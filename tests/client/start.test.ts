@@ -1,21 +1,28 @@
 import { describe, expect, it } from 'vitest';
-import type { LoadView } from '../../src/client/types.ts';
 import { witnessKey } from '../../src/engines/witness.ts';
 import { rawDump, tamper } from '../simulation/world/dump.ts';
 import { testEnvironment } from '../support/environment.ts';
-import { during, NAME, notes, opened, type Page, reopened, SEEDS, textsOf, until } from './kit.ts';
+import {
+  accepts,
+  answer,
+  asking,
+  during,
+  findingOf,
+  NAME,
+  notes,
+  opened,
+  type Page,
+  reopened,
+  SEEDS,
+  textsOf,
+  until,
+} from './kit.ts';
 
 /** Leaves a vault with the examples behind, and no page. */
 async function leftBehind(): Promise<Page> {
   const page = await opened({ seeds: SEEDS });
   await during(page, page.persistence.close());
   return page;
-}
-
-function asking({ persistence }: Page): Extract<LoadView, { kind: 'unavailable' | 'tooNew' }> {
-  const view = persistence.load.getSnapshot();
-  if (view.kind !== 'unavailable' && view.kind !== 'tooNew') throw new Error(`It is ${view.kind}`);
-  return view;
 }
 
 async function garble({ environment }: Page): Promise<void> {
@@ -29,28 +36,38 @@ describe('[I3] Data that cannot be trusted', () => {
     await garble(left);
     const before = await rawDump(left.environment.origin.indexedDB, NAME);
     const page = await opened({ origin: left.environment.origin, tab: 'tab-2', seeds: SEEDS });
-    expect(asking(page)).toMatchObject({ kind: 'unavailable', finding: { code: 'damaged' } });
+    expect(asking(page).machine).toBe('recovery');
+    expect(findingOf(page)).toMatchObject({ code: 'damaged' });
     expect(page.persistence.records(notes).getSnapshot()).toEqual({ kind: 'loading' });
     expect(() => page.persistence.create(notes, (id) => ({ id, text: '' }))).toThrow();
     await during(page, page.persistence.close());
     expect(await rawDump(left.environment.origin.indexedDB, NAME)).toEqual(before);
   });
 
-  it('can be downloaded as it is, and only then read again', async () => {
+  it('can be downloaded as it is', async () => {
     const left = await leftBehind();
     await garble(left);
     const page = await opened({ origin: left.environment.origin, tab: 'tab-2' });
-    expect(asking(page).can).toEqual({ DOWNLOAD: true, RETRY: false, DEFER: true });
-    const files: Uint8Array[] = [];
-    await during(
-      page,
-      asking(page).download((bytes) => {
-        files.push(bytes);
-      }),
-    );
-    const file = JSON.parse(new TextDecoder().decode(files[0])) as { stored: { log: { base64: string }[] } };
+    const bytes = await during(page, page.persistence.downloadStored());
+    const file = JSON.parse(new TextDecoder().decode(bytes)) as { stored: { log: { base64: string }[] } };
     expect(file.stored.log[0]?.base64).toBe(btoa('\u0001\u0002\u0003'));
-    expect(asking(page).can.RETRY).toBe(true);
+  });
+
+  it('[I17] starts empty when a person wants it, with the damaged bytes in quarantine, and can be undone', async () => {
+    const left = await leftBehind();
+    await garble(left);
+    const { origin } = left.environment;
+    const page = await opened({ origin, tab: 'tab-2', seeds: SEEDS });
+    await answer(page, 'START_EMPTY');
+    await answer(page, 'CONFIRM');
+    await until(page, () => page.persistence.load.getSnapshot().kind === 'ready');
+    expect(page.persistence.load.getSnapshot()).toMatchObject({ recovered: { id: expect.any(String) } });
+    // No first run: nothing is planted over what was lost.
+    expect(textsOf(page)).toEqual([]);
+    const { quarantine = [] } = (await rawDump(origin.indexedDB, NAME)) ?? {};
+    expect(quarantine).toHaveLength(1);
+    const next = await reopened(page, { tab: 'tab-3', seeds: SEEDS });
+    expect(next.persistence.load.getSnapshot()).toMatchObject({ kind: 'ready', recovered: null });
   });
 
   it('is read for a download with what exists only once first: touching what is damaged may cost the rest', async () => {
@@ -62,23 +79,14 @@ describe('[I3] Data that cannot be trusted', () => {
     expect(Object.keys(stored)).toEqual(['head', 'log', 'marks', 'quarantine', 'snapshots']);
   });
 
-  it('is not called downloaded when handing it over failed', async () => {
-    const left = await leftBehind();
-    await garble(left);
-    const page = await opened({ origin: left.environment.origin, tab: 'tab-2' });
-    const refused = asking(page).download(() => Promise.reject(new Error('no disk')));
-    await expect(during(page, refused)).rejects.toThrow('no disk');
-    expect(asking(page).can.RETRY).toBe(false);
-  });
-
   it('is shown read-only as far as it verified when someone decides later', async () => {
     const left = await leftBehind();
     await garble(left);
     const page = await opened({ origin: left.environment.origin, tab: 'tab-2' });
-    asking(page).defer();
+    await answer(page, 'DEFER');
+    await until(page, () => page.persistence.load.getSnapshot().kind === 'readOnly');
     expect(page.persistence.load.getSnapshot()).toMatchObject({
-      kind: 'readOnly',
-      finding: { code: 'damaged' },
+      finding: { code: 'notLoaded', load: { code: 'damaged' } },
     });
     expect(page.persistence.records(notes).getSnapshot()).toEqual({
       kind: 'ready',
@@ -102,12 +110,15 @@ describe('[I12] An empty database', () => {
     );
     await tamper(origin.indexedDB, NAME, changes);
     const page = await opened({ origin, tab: 'tab-2', seeds: SEEDS });
-    expect(asking(page)).toMatchObject({
-      finding: { code: 'vanished', witness: { seq: 1, count: { notes: 2 } } },
-    });
-    asking(page).retry();
-    await until(page, () => page.persistence.load.getSnapshot().kind !== 'loading');
-    expect(asking(page).finding.code).toBe('vanished');
+    const vanished = { code: 'vanished', witness: { seq: 1, count: { notes: 2 } } };
+    expect(findingOf(page)).toMatchObject(vanished);
+    const { actor } = asking(page);
+    await answer(page, 'RETRY');
+    await until(
+      page,
+      () => page.persistence.load.getSnapshot().kind === 'asking' && asking(page).actor !== actor,
+    );
+    expect(findingOf(page)).toMatchObject(vanished);
   });
 
   it.each([
@@ -152,14 +163,11 @@ describe('[I7] Data of a newer version', () => {
     await during(ahead, ahead.persistence.close());
     const before = await rawDump(origin.indexedDB, NAME);
     const page = await opened({ origin, tab: 'tab-3', seeds: SEEDS });
-    expect(asking(page)).toMatchObject({
-      kind: 'tooNew',
-      finding: { code: 'newer' },
-      nothingChanged: true,
-      can: { DOWNLOAD: false, RETRY: false, DEFER: true },
-    });
-    asking(page).defer();
-    expect(page.persistence.load.getSnapshot().kind).toBe('readOnly');
+    expect(asking(page).machine).toBe('load');
+    expect(findingOf(page)).toMatchObject({ code: 'newer' });
+    expect(['DOWNLOAD', 'RETRY', 'DEFER'].filter((type) => accepts(page, type))).toEqual(['DEFER']);
+    await answer(page, 'DEFER');
+    await until(page, () => page.persistence.load.getSnapshot().kind === 'readOnly');
     await during(page, page.persistence.close());
     expect(await rawDump(origin.indexedDB, NAME)).toEqual(before);
   });
@@ -169,10 +177,10 @@ describe('[F16] Denied storage', () => {
   it('ends in words, with the reason, and can be tried again', async () => {
     const environment = { ...testEnvironment(), indexedDB: () => undefined };
     const page = await opened({ environment });
-    expect(asking(page)).toMatchObject({
-      finding: { code: 'unreadable', class: 'denied' },
-      can: { RETRY: true, DEFER: true },
-    });
+    expect(asking(page).machine).toBe('boot');
+    expect(findingOf(page)).toMatchObject({ code: 'notOpened', class: 'denied', mayHoldData: false });
+    const offered = ['RETRY', 'USE_FALLBACK', 'DEFER'].filter((type) => accepts(page, type));
+    expect(offered).toEqual(['RETRY', 'USE_FALLBACK', 'DEFER']);
     await expect(page.persistence.downloadStored()).rejects.toMatchObject({ class: 'denied' });
   });
 });

@@ -126,7 +126,10 @@ describe('A page', () => {
     const events: unknown[] = [];
     const stop = open.persistence.inspect((event) => events.push(event));
     open.persistence.edit(notes, 'seed-1', { id: 'seed-1', text: 'CANARY' });
-    expect(open.persistence.actors()).toMatchObject([{ machine: 'save', value: 'edited' }]);
+    expect(open.persistence.actors()).toMatchObject([
+      { machine: 'persistence', value: { ready: 'durable' } },
+      { machine: 'save', value: 'edited' },
+    ]);
     await during(open, open.persistence.flush());
     stop();
     expect(JSON.stringify(events)).toContain('xstate.done.actor.writeCommit');

@@ -392,6 +392,12 @@ export function testEngineContract(traits: Traits, empty: () => Place | Promise<
       await expect(place.engine().probe(connection)).rejects.toMatchObject({ class: 'connection' });
     });
 
+    test('probes of tabs that start together do not take each other for a broken storage', async () => {
+      const probes = Array.from({ length: 8 }, () => place.engine().probe(connection));
+      await Promise.all(probes);
+      expect(await connection.read(['marks'], (reader) => reader.keys('marks'))).toEqual([]);
+    });
+
     test('a stored value that is not bytes is handed up as it is: the vault decides', async () => {
       await place.plant('marks', 'odd', 'a text \u{1F600}');
       expect(await connection.read(['marks'], (reader) => reader.get('marks', 'odd'))).toBe(

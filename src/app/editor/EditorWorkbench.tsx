@@ -23,7 +23,7 @@ export function EditorWorkbench({ session }: { session: EditorSession }) {
   const validation = useValidation(parsed, dictionary);
   const search = useRef<HTMLInputElement>(null);
   const [isDropping, setDropping] = useState(false);
-  const isReadOnly = useLoad().kind === 'tooNew';
+  const isReadOnly = useLoad().kind === 'readOnly';
 
   useShortcut('mod+f', () => search.current?.focus());
   useShortcut('/', () => search.current?.focus());

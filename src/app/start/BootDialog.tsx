@@ -1,6 +1,6 @@
 import { useSelector } from '@xstate/react';
 import { BellRing, Clock, RotateCw, Timer } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { ActorRefFrom } from 'xstate';
 import type { bootMachine } from '../../../machines/boot.machine.ts';
 import { Choice } from '../problem/Choice.tsx';
@@ -27,7 +27,7 @@ export default function BootDialog({ actor, remembered }: BootDialogProps) {
   const snapshot = useSelector(actor, (current) => current);
   const { finding } = snapshot.context;
   const step = stepOf(snapshot);
-  useContinuing(step, snapshot.status === 'active');
+  useContinuing(actor);
   if (!finding) return null;
   return (
     <ProblemDialog
@@ -105,13 +105,16 @@ function BootChoices({ actor }: { actor: BootActor }) {
 }
 
 /** Says that it goes on by itself: the other tab has let go, and nobody pressed anything. */
-function useContinuing(step: string, isActive: boolean): void {
-  const before = useRef(step);
+function useContinuing(actor: BootActor): void {
   useEffect(() => {
-    const wasBlocked = before.current === 'boot.blocked';
-    before.current = step;
-    if (wasBlocked && step === 'working' && isActive) {
-      notify({ id: 'boot', text: sayProblem('boot.continuing') });
-    }
-  }, [step, isActive]);
+    let wasBlocked = actor.getSnapshot().context.finding?.code === 'blocked';
+    // Not by rendering: whoever mounts this takes it away as soon as nobody is asked any more.
+    const { unsubscribe } = actor.subscribe((snapshot) => {
+      if (wasBlocked && snapshot.hasTag('loading')) {
+        notify({ id: 'boot', text: sayProblem('boot.continuing') });
+      }
+      wasBlocked = snapshot.hasTag('needs-user') && snapshot.context.finding?.code === 'blocked';
+    });
+    return unsubscribe;
+  }, [actor]);
 }

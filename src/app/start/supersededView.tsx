@@ -29,7 +29,7 @@ export function supersededView({ actor, snapshot, commands }: NoticeProps, unsav
           icon={<RotateCw aria-hidden="true" />}
           label={sayProblem('superseded.reload')}
           consequence={sayProblem(isAllSaved ? 'superseded.reloadMeans' : 'superseded.reloadLoses')}
-          digit={digit()}
+          {...(isAllSaved && { digit: digit() })}
           isRecommended={isAllSaved}
           onChoose={commands.reload}
         />

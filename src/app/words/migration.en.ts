@@ -25,7 +25,6 @@ export const migrationMessages = {
   'migration.report': 'Copy the report',
   'migration.reportMeans': 'For those who help. It says where the update stopped, without any contents.',
   'migration.reported': 'Copied the report.',
-  'migration.finished': 'The update is done.',
   'migration.becauseRead': 'Reading what is stored did not work ({name}).',
   'migration.becauseConvert': 'Copying into the new format did not work ({name}).',
   'migration.becauseCheck': 'The copies could not be checked ({name}).',

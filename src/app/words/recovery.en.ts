@@ -7,12 +7,12 @@ export const recoveryMessages = {
   'recovery.asked': 'Go back to a backup',
   'recovery.becauseChecksum': 'The saved copy doesn’t match its checksum, so we stopped before using it.',
   'recovery.becauseShape': {
-    one: 'The saved copy has {count} record in a shape we don’t know, so we stopped before using it.',
-    other: 'The saved copy has {count} records in a shape we don’t know, so we stopped before using it.',
+    one: 'The saved copy has {count} record in a shape we don’t know. We stopped before using it.',
+    other: 'The saved copy has {count} records in a shape we don’t know. We stopped before using it.',
   },
   'recovery.becauseTorn': 'The saved copy is cut off, so we stopped before using it.',
   'recovery.becauseUnreadable':
-    'The browser can’t hand out part of the saved copy, so we stopped before using it.',
+    'The browser can’t hand out part of the saved copy. We stopped before using it.',
   'recovery.becauseMissing': 'Part of the saved copy is missing, so we stopped before using it.',
   'recovery.becauseSeveral': {
     one: 'The saved copy is damaged in {count} place, so we stopped before using it.',
@@ -131,8 +131,5 @@ export const recoveryMessages = {
   'recovery.affected': 'Records that are replaced',
   'recovery.replace': { one: 'Replace {count} record', other: 'Replace {count} records' },
   'recovery.done': 'Restored {what}. What was damaged is in quarantine.',
-  'recovery.doneAsked': 'Went back to a backup with {what}.',
   'recovery.doneEmpty': 'Started with an empty library. What was there is kept.',
-  'recovery.donePolicy': 'Your saved data couldn’t be read. As you set, {what} were restored.',
-  'recovery.donePolicyEmpty': 'Your saved data couldn’t be read. As you set, we started empty.',
 } as const;

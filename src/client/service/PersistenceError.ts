@@ -1,5 +1,3 @@
-import type { LoadFinding } from '../../../machines/types.ts';
-
 export type PersistenceErrorCode =
   /** Nothing was verified, so nothing is known: `finding` says why. Also while what is stored is shown read-only. */
   | 'unavailable'
@@ -35,11 +33,11 @@ export class PersistenceError extends Error {
   override readonly name = 'PersistenceError';
   readonly code: PersistenceErrorCode;
   /** Why nothing can be loaded, where that is why. */
-  readonly finding: LoadFinding | null;
+  readonly finding: { readonly code: string } | null;
 
   constructor(
     code: PersistenceErrorCode,
-    { cause, finding = null }: { cause?: unknown; finding?: LoadFinding | null } = {},
+    { cause, finding = null }: { cause?: unknown; finding?: { readonly code: string } | null } = {},
   ) {
     super(`The data service says: ${code}`, cause === undefined ? undefined : { cause });
     this.code = code;

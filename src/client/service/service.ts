@@ -19,7 +19,7 @@ export interface ServiceOptions {
   stores: readonly AnyStore[];
   rules: Rules;
   files: BundleDomain;
-  engineName: StorageInfo['adapterType'];
+  engineName(): StorageInfo['adapterType'];
   documents: Documents;
   /** Ends when a load has verified what is stored. @throws PersistenceError `unavailable` */
   ready(): Promise<Vault>;
@@ -163,7 +163,7 @@ export function createService(options: ServiceOptions): IPersistenceService {
         availableSpace: isKnown ? Math.max(0, space.quotaBytes - space.usedBytes) : null,
         usedSpace: isKnown ? space.usedBytes : null,
         quotaLimit: isKnown ? space.quotaBytes : null,
-        adapterType: options.engineName,
+        adapterType: options.engineName(),
       };
     },
   };

@@ -13,7 +13,11 @@ export function whenReady(load: View<LoadView>, vault: () => Vault): Promise<Vau
       const view = load.getSnapshot();
       if (view.kind === 'loading') return false;
       if (view.kind === 'ready') resolve(vault());
-      else reject(new PersistenceError('unavailable', { finding: view.finding }));
+      else {
+        const finding =
+          view.kind === 'asking' ? view.asking.actor.getSnapshot().context.finding : view.finding;
+        reject(new PersistenceError('unavailable', { finding }));
+      }
       return true;
     };
     if (look()) return;

@@ -61,7 +61,7 @@ export class BootWorld implements World {
       localstorage: createOwner(createLocalStorageEngine(environment, NAME), environment),
       memory: createOwner(createMemoryEngine(environment), environment),
     };
-    this.hands = { owners };
+    this.hands = { owners, use() {}, letOpen() {} };
   }
 
   remember(witness: Witness): void {

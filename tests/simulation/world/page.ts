@@ -1,18 +1,13 @@
-import {
-  type Actor,
-  type ActorOptions,
-  type AnyActorLogic,
-  createActor,
-  type OutputFrom,
-  toPromise,
-} from 'xstate';
-import type { CommitResult, LoadResult } from '../../../machines/types.ts';
+import { type ActorOptions, type AnyStateMachine, createActor, type OutputFrom, toPromise } from 'xstate';
+import type { LoadResult } from '../../../machines/load.types.ts';
+import type { CommitResult } from '../../../machines/types.ts';
+import { followTree, type MachineActor } from '../../../src/client/actorTree.ts';
 import { type Machines, provideMachines } from '../../../src/client/machines.ts';
 import { withDeadline } from '../../../src/engines/deadline.ts';
 import { createIndexedDbEngine } from '../../../src/engines/indexeddb.ts';
 import { createOwner } from '../../../src/engines/owner.ts';
 import { boundServices } from '../../../src/services/bound.ts';
-import type { Hands } from '../../../src/services/hands.ts';
+import { boundStart, type StartHands } from '../../../src/services/boundStart.ts';
 import { openedBy } from '../../../src/services/opened.ts';
 import type { Vault, VaultState } from '../../../src/vault/contract.ts';
 import { recordKey } from '../../../src/vault/envelope.ts';
@@ -43,7 +38,7 @@ export type PlanOptions = Partial<Pick<CommitPlan, 'agreed' | 'pin' | 'marks' | 
 /** The app of one tab without its screen: the real owner, services, machines and vault, in the tab's environment. */
 export class Page {
   readonly tab: Tab;
-  readonly hands: Hands;
+  readonly hands: StartHands;
   readonly #machines: Machines;
   #vault: Vault | undefined;
   #commits = 0;
@@ -51,15 +46,25 @@ export class Page {
   constructor(tab: Tab) {
     this.tab = tab;
     const { environment } = tab;
+    const owner = createOwner(createIndexedDbEngine(environment, DATABASE), environment);
     this.hands = {
       name: DATABASE,
       environment,
-      owner: createOwner(createIndexedDbEngine(environment, DATABASE), environment),
+      owner,
+      owners: { indexeddb: owner, localstorage: owner, memory: owner },
+      use() {},
+      letOpen() {},
       rules: RULES,
       vault: () => this.vault,
+      openVault: (state) => this.#open(state),
+      plant: async () => {},
+      flush: async () => 0,
       unanswered: new Map(),
     };
-    this.#machines = provideMachines(boundServices(this.hands), environment);
+    this.#machines = provideMachines(
+      { ...boundServices(this.hands), ...boundStart(this.hands) },
+      environment,
+    );
   }
 
   get vault(): Vault {
@@ -70,22 +75,17 @@ export class Page {
   /** Loads as a start of the app does. What asks a person is answered with "Decide later": nothing is written. */
   async load(): Promise<LoadResult> {
     const later = { type: 'DEFER' } as const;
-    const result = await this.#run(this.#machines.load, undefined, (actor) => {
-      if (actor.getSnapshot().can(later)) actor.send(later);
+    const result = await this.#run(this.#machines.load, { isWiped: false }, (asking) => {
+      if (asking.getSnapshot().can(later)) asking.send(later);
     });
-    if (result.kind === 'loaded') {
-      const { environment } = this.tab;
-      const { connection } = await openedBy(this.hands.owner);
-      this.#vault = createVault({
-        connection,
-        state: result.state,
-        rules: RULES,
-        environment,
-        name: DATABASE,
-        device: this.tab.name,
-      });
-    }
+    if (result.kind === 'loaded') await this.#open(result.state);
     return result;
+  }
+
+  async #open(state: VaultState): Promise<void> {
+    const { environment, name: device } = this.tab;
+    const { connection } = await openedBy(this.hands.owner);
+    this.#vault = createVault({ connection, state, rules: RULES, environment, name: DATABASE, device });
   }
 
   /** What a person sees, and would change. */
@@ -144,17 +144,16 @@ export class Page {
     return this.#run(this.#machines.commit, { plan });
   }
 
-  async #run<Logic extends AnyActorLogic>(
+  async #run<Logic extends AnyStateMachine>(
     logic: Logic,
     input: unknown,
-    watch: (actor: Actor<Logic>) => void = () => undefined,
+    watch: (moved: MachineActor) => void = () => undefined,
   ): Promise<OutputFrom<Logic>> {
-    // Loading has no input, and its type says so; the options of both are the same but for that.
-    const options = { input, clock: this.tab.environment.clock } as unknown as ActorOptions<Logic>;
+    const options = { input, clock: this.tab.environment.clock } as ActorOptions<Logic>;
     const actor = createActor(logic, options as never);
-    actor.subscribe(() => watch(actor));
     const end = toPromise(actor);
     actor.start();
+    followTree(actor, watch);
     return end;
   }
 }

@@ -1,0 +1,24 @@
+import { useMemo } from 'react';
+import { usePersistence } from '../../react/index.ts';
+import { copyText } from '../files/copyText.ts';
+import { datedName, download } from '../files/download.ts';
+import { reviewDamage } from '../recovery/reviewDamage.ts';
+import { sayProblem } from '../words/sayProblem.ts';
+import type { ProblemCommands } from './commands.ts';
+
+/** The commands of problem views, bound to the data of this page. */
+export function useProblemCommands(): ProblemCommands {
+  const persistence = usePersistence();
+  return useMemo<ProblemCommands>(() => {
+    const handOut = (what: string, bytes: Uint8Array): void =>
+      download(datedName(`hl7-helper-${what}`, 'json', new Date()), bytes, 'application/json');
+    return {
+      downloadStored: async () => handOut('stored', await persistence.downloadStored()),
+      downloadMemory: () => handOut('copy', persistence.downloadMemory()),
+      downloadChanges: () => handOut('unsaved', persistence.downloadChanges()),
+      reload: () => window.location.reload(),
+      copyReport: (text) => copyText(text, sayProblem('migration.reported')),
+      reviewDamage: () => void reviewDamage(persistence),
+    };
+  }, [persistence]);
+}
