@@ -66,14 +66,17 @@ function PillIcon({ icon }: { icon: Status['icon'] }) {
   }
 }
 
-/** Live regions are mounted once and stay, so that what is put into them is heard, also behind a dialog (ux 3.2). */
+/**
+ * Live regions are mounted once and stay, so that what is put into them is heard, also behind a dialog (ux 3.2): only
+ * what says `aria-live` is left exposed by one.
+ */
 function StatusAnnouncement({ status, words }: { status: Status; words: string }) {
   return (
     <>
-      <span role="status" className="sr-only">
+      <span role="status" aria-live="polite" className="sr-only">
         {status.announce === 'polite' ? words : ''}
       </span>
-      <span role="alert" className="sr-only">
+      <span role="alert" aria-live="assertive" className="sr-only">
         {status.announce === 'assertive' ? words : ''}
       </span>
     </>

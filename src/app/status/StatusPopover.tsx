@@ -2,6 +2,7 @@ import { Archive, Download, HardDrive, MonitorCheck, TriangleAlert } from 'lucid
 import type { ReactNode } from 'react';
 import { usePersistence, usePersistenceStatus } from '../../react/index.ts';
 import { datedName, download } from '../files/download.ts';
+import { SettingsButton } from '../settings/SettingsButton.tsx';
 import { Button } from '../ui/Button.tsx';
 import { say } from '../words/say.ts';
 import { absoluteTime, timeOfDay } from '../words/times.ts';
@@ -53,6 +54,7 @@ export default function StatusPopover() {
           <Download aria-hidden="true" />
           {say('status.downloadCopy')}
         </Button>
+        <SettingsButton />
       </div>
     </>
   );

@@ -8,6 +8,8 @@ export const Settings = z.looseObject({
   backupEnabled: z.exactOptional(z.boolean()),
   /** Line end of copied messages: `asIs`, `cr`, `lf` or `crlf`. */
   copyLineEnd: z.exactOptional(z.string()),
+  /** When saved data can’t be read: `recover`, `prompt` or `clear`. Anything else means `prompt`. */
+  corruptionHandling: z.exactOptional(z.string()),
 });
 export type Settings = z.infer<typeof Settings>;
 
