@@ -1,4 +1,4 @@
-import type { ConflictsResult } from '../../../machines/conflicts.types.ts';
+import type { Decision } from '../../../machines/conflicts.types.ts';
 import type { ChosenFile } from '../../../machines/intake.types.ts';
 import { buildBundle } from '../../../src/bundle/buildBundle.ts';
 import type { BundleDomain, BundleStore } from '../../../src/bundle/domain.ts';
@@ -56,8 +56,12 @@ export class ImportWorld extends ParentWorld {
   isMistyped = false;
   /** The page is no secure context (any more): nothing can be decrypted. */
   isInsecure = false;
-  /** What comes of `conflicts`, where a parent invokes it. */
-  decide: ((keys: readonly string[]) => ConflictsResult) | undefined;
+  /** The file that the person brings where they are asked for one; without one they leave. */
+  brings: ChosenFile | undefined;
+  /** What the person says about every conflict; without a word they go back. */
+  decides: Decision | undefined;
+  /** What the browser says is free; it says nothing by default. */
+  freeBytes: number | undefined;
 
   readonly importHands: ImportHands;
 
@@ -70,6 +74,15 @@ export class ImportWorld extends ParentWorld {
     const crypto = () => (this.isInsecure ? undefined : quickCrypto);
     this.importHands = {
       ...this.hands,
+      environment: {
+        ...this.environment,
+        storageManager: {
+          estimate: async () =>
+            this.freeBytes === undefined ? {} : { quota: this.freeBytes + 1_000, usage: 1_000 },
+          persist: async () => false,
+          persisted: async () => false,
+        },
+      },
       domain: {
         ...notesDomain,
         get stores() {
@@ -87,7 +100,9 @@ export class ImportWorld extends ParentWorld {
     this.isAppBroken = false;
     this.isMistyped = false;
     this.isInsecure = false;
-    this.decide = undefined;
+    this.brings = undefined;
+    this.decides = undefined;
+    this.freeBytes = undefined;
     super.heal();
   }
 }
