@@ -76,19 +76,16 @@ export const importMachine = setup({
   guards: {
     isAccepted: (_, result: IntakeResult) => result.kind === 'accepted',
     hasLanded: (_, planning: ImportPlanning) => planning.kind === 'landed',
-    cannotGoOn: ({ context }, planning: ImportPlanning) =>
-      planning.kind === 'noRoom' ||
-      planning.kind === 'nothing' ||
-      (planning.kind === 'planned' && context.isGoing && planning.preview.commit === null),
+    cannotGoOn: (_, planning: ImportPlanning) => planning.kind === 'refused',
+    leavesNothing: ({ context }, planning: ImportPlanning) =>
+      context.isGoing && planning.kind === 'planned' && planning.preview.commit === null,
     mayGoOn: ({ context }, planning: ImportPlanning) =>
-      context.isGoing && planning.kind === 'planned' && isReady(planning.preview, context.selection),
+      context.isGoing && planning.kind === 'planned' && planning.preview.next === 'write',
     hasBundle: ({ context }) => context.taken !== null,
-    hasConflicts: ({ context: { preview, selection } }) =>
-      preview !== null && preview.plan.undecided > 0 && isAgreed(preview, selection),
-    hasSelection: ({ context: { preview, selection } }) => preview !== null && isReady(preview, selection),
+    hasConflicts: ({ context }) => context.preview?.next === 'decide',
+    hasSelection: ({ context }) => context.preview?.next === 'write',
     isDecided: (_, result: ConflictsResult) => result.kind === 'decided',
     isCommitted: (_, result: CommitResult) => result.kind === 'committed',
-    isUnsure: (_, result: CommitResult) => result.kind === 'unsure',
     mustMerge: (_, result: CommitResult) =>
       result.kind === 'conflicted' || (result.kind === 'refused' && result.why === 'behind'),
   },
@@ -118,44 +115,29 @@ export const importMachine = setup({
       const told = { code: 'previewed' as const, hasMoved };
       return { preview, provenState: preview.provenState, finding: told };
     }),
-    keepRefusal: assign((_, planning: ImportPlanning) => {
-      if (planning.kind === 'noRoom') {
-        const { neededBytes, freeBytes } = planning;
-        return { finding: { code: 'noRoom' as const, neededBytes, freeBytes } };
-      }
-      const code = planning.kind === 'nothing' ? ('nothing' as const) : ('nothingChosen' as const);
-      return { finding: { code } };
-    }),
-    keepLanded: assign((_, planning: ImportPlanning) =>
-      planning.kind === 'landed'
-        ? { unproven: null, finding: { code: 'applied' as const, id: planning.id, seq: planning.seq } }
-        : {},
-    ),
     keepDecisions: assign((_, result: ConflictsResult) => ({
       draft: result.draft,
       ...(result.kind === 'decided' && { resolutions: result.resolutions }),
     })),
     goOn: assign({ isGoing: true }),
     look: assign({ isGoing: false, resolutions: new Map() }),
-    noteMove: assign({ finding: { code: 'previewed', hasMoved: true } }),
-    tell: assign((_, { code, error }: { code: 'undecided' | 'notTaken' | 'unplanned'; error: unknown }) => ({
-      finding: { code, ...failureOf(error) },
-    })),
-    keepApplied: assign((_, result: CommitResult) =>
-      result.kind === 'committed'
-        ? { unproven: null, finding: { code: 'applied' as const, id: result.id, seq: result.seq } }
-        : {},
+    tell: assign((_, finding: ImportFinding) => ({ finding })),
+    tellPlanning: assign((_, planning: ImportPlanning) =>
+      planning.kind === 'planned' ? {} : { finding: planning.finding },
     ),
-    tellNotWritten: assign((_, result: CommitResult) =>
-      result.kind === 'committed' || result.kind === 'unsure'
-        ? {}
-        : { finding: { code: 'notWritten' as const, why: result.kind } },
-    ),
-    tellUnsure: assign(({ context }) => ({
-      unproven: context.preview?.commit?.id ?? null,
-      finding: { code: 'unsure' as const },
+    tellResult: assign(({ context }, result: CommitResult | { readonly kind: 'unsure' }) => ({
+      unproven: result.kind === 'unsure' ? (context.preview?.commit?.id ?? null) : null,
+      finding: findingOf(result),
     })),
-    forget: assign({ source: null, taken: null, hash: '', preview: null, selection: USUAL, draft: null }),
+    forget: assign(({ context }) => ({
+      memories: remembered(context),
+      source: null,
+      taken: null,
+      hash: '',
+      preview: null,
+      selection: USUAL,
+      draft: null,
+    })),
   },
 }).createMachine({
   id: 'import',
@@ -196,7 +178,7 @@ export const importMachine = setup({
         ],
         onError: {
           target: 'refused',
-          actions: { type: 'tell', params: ({ event }) => ({ code: 'notTaken', error: event.error }) },
+          actions: { type: 'tell', params: ({ event }) => failed('notTaken', event.error) },
         },
       },
     },
@@ -212,12 +194,17 @@ export const importMachine = setup({
           {
             guard: { type: 'hasLanded', params: ({ event }) => event.output },
             target: 'applied',
-            actions: { type: 'keepLanded', params: ({ event }) => event.output },
+            actions: { type: 'tellPlanning', params: ({ event }) => event.output },
           },
           {
             guard: { type: 'cannotGoOn', params: ({ event }) => event.output },
             target: 'refused',
-            actions: [{ type: 'keepRefusal', params: ({ event }) => event.output }, 'look'],
+            actions: [{ type: 'tellPlanning', params: ({ event }) => event.output }, 'look'],
+          },
+          {
+            guard: { type: 'leavesNothing', params: ({ event }) => event.output },
+            target: 'refused',
+            actions: [{ type: 'tell', params: { code: 'nothingChosen' } }, 'look'],
           },
           {
             guard: { type: 'mayGoOn', params: ({ event }) => event.output },
@@ -231,10 +218,7 @@ export const importMachine = setup({
         ],
         onError: {
           target: 'refused',
-          actions: [
-            { type: 'tell', params: ({ event }) => ({ code: 'unplanned', error: event.error }) },
-            'look',
-          ],
+          actions: [{ type: 'tell', params: ({ event }) => failed('unplanned', event.error) }, 'look'],
         },
       },
       on: {
@@ -295,7 +279,7 @@ export const importMachine = setup({
         ],
         onError: {
           target: 'previewing',
-          actions: { type: 'tell', params: ({ event }) => ({ code: 'undecided', error: event.error }) },
+          actions: { type: 'tell', params: ({ event }) => failed('undecided', event.error) },
         },
       },
     },
@@ -310,25 +294,23 @@ export const importMachine = setup({
           {
             guard: { type: 'isCommitted', params: ({ event }) => event.output },
             target: 'applied',
-            actions: { type: 'keepApplied', params: ({ event }) => event.output },
+            actions: { type: 'tellResult', params: ({ event }) => event.output },
           },
           {
             guard: { type: 'mustMerge', params: ({ event }) => event.output },
             target: 'planning',
-            actions: ['look', 'noteMove'],
-          },
-          {
-            guard: { type: 'isUnsure', params: ({ event }) => event.output },
-            target: 'refused',
-            actions: ['look', 'tellUnsure'],
+            actions: ['look', { type: 'tell', params: { code: 'previewed', hasMoved: true } }],
           },
           {
             target: 'refused',
-            actions: ['look', { type: 'tellNotWritten', params: ({ event }) => event.output }],
+            actions: ['look', { type: 'tellResult', params: ({ event }) => event.output }],
           },
         ],
         // Whoever breaks while writing may have written.
-        onError: { target: 'refused', actions: ['look', 'tellUnsure'] },
+        onError: {
+          target: 'refused',
+          actions: ['look', { type: 'tellResult', params: { kind: 'unsure' } }],
+        },
       },
     },
     applied: {
@@ -349,22 +331,13 @@ export const importMachine = setup({
     },
     left: {
       type: 'final',
-      output: ({ context: { hash, taken, selection, draft } }): ImportResult => ({
-        kind: 'left',
-        hash,
-        memory: taken ? { selection, draft } : null,
-      }),
+      output: ({ context }): ImportResult => ({ kind: 'left', memories: remembered(context) }),
     },
   },
 });
 
-function isAgreed({ plan }: ImportPreview, selection: ImportSelection): boolean {
-  return plan.shrinking.length === 0 || selection.isAgreed;
-}
-
-/** There is something to write, and nothing left to ask. */
-function isReady(preview: ImportPreview, selection: ImportSelection): boolean {
-  return preview.commit !== null && preview.plan.undecided === 0 && isAgreed(preview, selection);
+function remembered({ memories, hash, taken, selection, draft }: Context): Context['memories'] {
+  return taken ? new Map([...memories, [hash, { selection, draft }]]) : memories;
 }
 
 function wishOf({
@@ -385,7 +358,13 @@ function commitOf({ preview }: Context): CommitPlan {
   return preview.commit;
 }
 
-function failureOf(error: unknown): Failure {
+function findingOf(result: CommitResult | { readonly kind: 'unsure' }): ImportFinding {
+  if (result.kind === 'unsure') return { code: 'unsure' };
+  if (result.kind !== 'committed') return { code: 'notWritten', why: result.kind };
+  return { code: 'applied', id: result.id, seq: result.seq };
+}
+
+function failed(code: 'undecided' | 'notTaken' | 'unplanned', error: unknown): ImportFinding {
   const { class: errorClass = 'programmer', platformName } = error as Partial<Failure>;
-  return { class: errorClass, platformName };
+  return { code, class: errorClass, platformName };
 }

@@ -55,32 +55,45 @@ export interface ImportPreview {
   readonly provenState: string;
   /** What a person has to decide, as `conflicts` takes it. */
   readonly sides: readonly ConflictSides[];
+  /** What the last button does: decide conflicts, write, or nothing (no record chosen, or no consent to what would go). */
+  readonly next: 'decide' | 'write' | 'none';
 }
 
 export type ImportPlanning =
   | { readonly kind: 'planned'; readonly preview: ImportPreview }
-  /** Everything in the file is here already. */
-  | { readonly kind: 'nothing'; readonly preview: ImportPreview }
-  /** It would not fit. About, since browsers only estimate. */
-  | { readonly kind: 'noRoom'; readonly neededBytes: number; readonly freeBytes: number }
+  | { readonly kind: 'refused'; readonly finding: ImportRefusal }
   /** An import of which nobody had heard had landed after all. */
-  | { readonly kind: 'landed'; readonly id: string; readonly seq: number };
+  | { readonly kind: 'landed'; readonly finding: Applied };
+
+/** Nothing was changed. */
+type ImportRefusal =
+  /** Everything in the file is here already. */
+  | { readonly code: 'nothing' }
+  /** About, since browsers only estimate. */
+  | { readonly code: 'noRoom'; readonly neededBytes: number; readonly freeBytes: number };
+
+/** It is stored, and can be undone as a whole. */
+interface Applied {
+  readonly code: 'applied';
+  readonly id: string;
+  readonly seq: number;
+}
 
 /** Why `import` asks. */
 export type ImportFinding =
   /** The preview. `hasMoved`: another tab changed something, so it was made anew. */
   | { readonly code: 'previewed'; readonly hasMoved: boolean }
   | ({ readonly code: 'undecided' } & Failure)
-  /** Everything in the file is here already, or nothing of it is to be taken. Nothing was changed. */
-  | { readonly code: 'nothing' | 'nothingChosen' }
-  | { readonly code: 'noRoom'; readonly neededBytes: number; readonly freeBytes: number }
+  | ImportRefusal
+  /** The person wants nothing of the file. */
+  | { readonly code: 'nothingChosen' }
   /** The file could not be taken in, or no plan could be made. Nothing was changed. */
   | ({ readonly code: 'notTaken' | 'unplanned' } & Failure)
   /** Proven: all is as it was. */
   | { readonly code: 'notWritten'; readonly why: Exclude<CommitResult['kind'], 'committed' | 'unsure'> }
   /** Not known yet whether it was saved. */
   | { readonly code: 'unsure' }
-  | { readonly code: 'applied'; readonly id: string; readonly seq: number };
+  | Applied;
 
 /** Outcome of the `import` machine. */
 export type ImportResult =
@@ -90,5 +103,5 @@ export type ImportResult =
       readonly seq: number;
       readonly isUndoAsked: boolean;
     }
-  /** What was chosen so far, for this session, by hash of the file; `null` where no file was taken in. */
-  | { readonly kind: 'left'; readonly hash: string; readonly memory: ImportMemory | null };
+  /** What was chosen so far, for this session, by hash of the file. */
+  | { readonly kind: 'left'; readonly memories: ReadonlyMap<string, ImportMemory> };

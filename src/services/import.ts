@@ -1,5 +1,5 @@
 import type { ConflictSides } from '../../machines/conflicts.types.ts';
-import type { ImportPlanning, ImportWish } from '../../machines/import.types.ts';
+import type { ImportPlanning, ImportPreview, ImportWish } from '../../machines/import.types.ts';
 import { sizeHint } from '../bundle/batches.ts';
 import type { Choice, ImportPlan } from '../bundle/importPlan.ts';
 import { planImport as plan } from '../bundle/planImport.ts';
@@ -31,7 +31,7 @@ export async function planImport(
     const vault = hands.vault();
     const landed = unproven === null ? undefined : await vault.find(unproven);
     if (unproven !== null && landed?.kind === 'landed')
-      return { kind: 'landed', id: unproven, seq: landed.seq };
+      return { kind: 'landed', finding: { code: 'applied', id: unproven, seq: landed.seq } };
     // Proven once for each state: a tick in the preview need not read everything again.
     if (state.state !== provenState) await vault.capture();
     const made = await plan(bundle, state, domain, {
@@ -43,12 +43,19 @@ export async function planImport(
       now: environment.now(),
     });
     const room = await roomFor(environment, made);
-    if (room) return { kind: 'noRoom', ...room };
+    if (room) return { kind: 'refused', finding: { code: 'noRoom', ...room } };
     const isNothing =
       made.plan === null && made.lost.length === 0 && made.entries.every(({ kind }) => kind === 'same');
+    if (isNothing) return { kind: 'refused', finding: { code: 'nothing' } };
     const commit = made.plan && { ...made.plan, id: environment.newId() };
-    const preview = { plan: made, commit, provenState: state.state, sides: sidesOf(made) };
-    return { kind: isNothing ? 'nothing' : 'planned', preview };
+    const preview = {
+      plan: made,
+      commit,
+      provenState: state.state,
+      sides: sidesOf(made),
+      next: nextOf(made, selection),
+    };
+    return { kind: 'planned', preview };
   });
 }
 
@@ -63,6 +70,15 @@ function withResolutions(
     return [key, decision === 'merge' && merged !== undefined ? { merged } : 'here'];
   });
   return new Map([...choices, ...decided]);
+}
+
+function nextOf(
+  { plan: made, undecided, shrinking }: ImportPlan,
+  { isAgreed }: ImportWish['selection'],
+): ImportPreview['next'] {
+  if (shrinking.length > 0 && !isAgreed) return 'none';
+  if (undecided > 0) return 'decide';
+  return made ? 'write' : 'none';
 }
 
 function sidesOf({ entries }: ImportPlan): ConflictSides[] {

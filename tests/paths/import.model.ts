@@ -148,7 +148,7 @@ function planningOf(snapshot: AnyMachineSnapshot, place = 'begun'): ImportPlanni
 
 /** Ids are new each time; all the rest is compared. */
 function planningTrait(planning: ImportPlanning): unknown {
-  if (planning.kind !== 'planned' && planning.kind !== 'nothing') return planning.kind;
+  if (planning.kind !== 'planned') return planning.kind === 'refused' ? planning.finding.code : planning.kind;
   const { plan, commit, sides } = planning.preview;
   const changes = commit?.changes.map(({ updatedAt: _, ...change }) => change);
   return {
@@ -238,8 +238,8 @@ const plannings: Outcome<ImportWorld>[] = [
   },
   {
     label: 'it would not fit',
-    event: done('planImport', { kind: 'noRoom', neededBytes: 1_536, freeBytes: 10 }),
-    trait: ({ kind }: ImportPlanning) => kind,
+    event: done('planImport', { kind: 'refused', finding: { code: 'noRoom' } }),
+    trait: planningTrait,
     when: isFirstPlan,
     arrange: async (world) => {
       await world.set(begun);
@@ -248,7 +248,11 @@ const plannings: Outcome<ImportWorld>[] = [
   },
   {
     label: 'it had landed',
-    event: (snapshot) => done('planImport', { kind: 'landed', id: contextOf(snapshot).unproven, seq: 2 }),
+    event: (snapshot) =>
+      done('planImport', {
+        kind: 'landed',
+        finding: { code: 'applied', id: contextOf(snapshot).unproven, seq: 2 },
+      }),
     trait: ({ kind }: ImportPlanning) => kind,
     when: isUnproven,
     arrange: async (world, snapshot) => {
@@ -425,7 +429,7 @@ export const importModel: Model<ImportWorld> = {
       hasDraft: draft !== null,
       resolutions: [...resolutions.values()].map(({ decision }) => decision),
       isGoing,
-      preview: preview && [preview.plan.undecided, preview.plan.shrinking, preview.commit === null],
+      preview: preview && [preview.next, preview.commit === null],
       isUnproven: unproven !== null,
       finding: finding?.code === 'previewed' ? finding : finding?.code,
     };
