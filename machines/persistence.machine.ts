@@ -68,8 +68,6 @@ export const persistenceMachine = setup({
     canStartAgain: ({ context }) => context.starts < 2,
     isPrepared: (_, { kind }: WriteBack) => kind === 'prepared',
     isCommitted: (_, result: CommitResult) => result.kind === 'committed',
-    isCommittedDurably: ({ context }, result: CommitResult) =>
-      result.kind === 'committed' && context.opened?.isDurable === true,
   },
   actions: {
     keepOpened: assign((_, result: BootResult) => (result.kind === 'opened' ? { opened: result } : {})),
@@ -207,7 +205,6 @@ export const persistenceMachine = setup({
       initial: 'durable',
       on: {
         'storage.superseded': { target: 'handingOver', actions: 'noteNotHandedOver' },
-        'storage.vanished': { target: 'lost', actions: 'noteVanished' },
         'damage.decided': { actions: 'forgetDamage' },
         CLOSE: { target: 'closing' },
       },
@@ -215,6 +212,7 @@ export const persistenceMachine = setup({
         durable: {
           tags: ['resting', 'saved'],
           description: 'What is saved outlives the session.',
+          on: { 'storage.vanished': { target: '#persistence.lost', actions: 'noteVanished' } },
         },
         temporary: {
           tags: ['resting', 'memory-only'],
@@ -289,13 +287,8 @@ export const persistenceMachine = setup({
         input: ({ context }) => ({ plan: planOf(context) }),
         onDone: [
           {
-            guard: { type: 'isCommittedDurably', params: ({ event }) => event.output },
-            target: 'ready.durable',
-            actions: 'forgetFinding',
-          },
-          {
             guard: { type: 'isCommitted', params: ({ event }) => event.output },
-            target: 'ready.temporary',
+            target: 'ready.durable',
             actions: 'forgetFinding',
           },
           { target: 'lost', actions: { type: 'blameWriteBack', params: ({ event }) => event.output } },
