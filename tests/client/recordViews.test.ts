@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createRecordList } from '../../src/client/recordViews.ts';
 import { emptyState, openDraft } from '../../src/vault/draft.ts';
+import { lastRevOf } from '../../src/vault/gone.ts';
 import type { Envelope } from '../../src/vault/types.ts';
 
 function envelope(store: string, id: string, data: Envelope['data'], age: number, rev = 1): Envelope {
@@ -37,8 +38,8 @@ function committed(state: ReturnType<typeof emptyState>, changes: readonly Chang
   const draft = openDraft(state);
   for (const one of changes) {
     const { store, id, age } = one;
-    if (one.kind === 'put')
-      draft.set(store, id, envelope(store, id, { text: one.text }, age, draft.lastRev(store, id) + 1));
+    const lastRev = draft.get(store, id)?.rev ?? lastRevOf(draft.gone(), store, id);
+    if (one.kind === 'put') draft.set(store, id, envelope(store, id, { text: one.text }, age, lastRev + 1));
     else if (one.kind === 'remove') draft.set(store, id, null);
     else {
       const key = `${store}/${id}`;
