@@ -1,10 +1,10 @@
-import { createIndexedDbEngine } from '../client/engines.ts';
+import { createIndexedDbEngine, standIns } from '../client/engines.ts';
 import { filesOf } from '../client/service/filesOf.ts';
 import { createPersistence, type Persistence } from '../client.ts';
 import { browserEnvironment } from './browserEnvironment.ts';
 import { allStores } from './stores/allStores.ts';
-import { exampleTemplates } from './stores/exampleTemplates.ts';
 import { LEGACY_SOURCES } from './stores/legacySources.ts';
+import { policyOf } from './stores/policyOf.ts';
 import { serializationState } from './stores/serializationState.ts';
 import { settings } from './stores/settings.ts';
 import { templates } from './stores/templates.ts';
@@ -19,9 +19,13 @@ export function openPersistence(name: string = APP_NAME): Persistence {
     name,
     stores: allStores,
     files: filesOf('hl7-helper-web', [templates, settings, serializationState]),
-    engines: [createIndexedDbEngine(environment, name)],
+    engines: [createIndexedDbEngine(environment, name), ...standIns(environment, name)],
     environment,
-    seeds: () => exampleTemplates(environment.now()).map((data) => ({ store: templates, id: data.id, data })),
+    async seeds() {
+      const { exampleTemplates } = await import('./stores/exampleTemplates.ts');
+      return exampleTemplates(environment.now()).map((data) => ({ store: templates, id: data.id, data }));
+    },
     legacy: LEGACY_SOURCES,
+    policyOf,
   });
 }
