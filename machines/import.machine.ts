@@ -82,6 +82,8 @@ export const importMachine = setup({
     mayGoOn: ({ context }, planning: ImportPlanning) =>
       context.isGoing && planning.kind === 'planned' && planning.preview.next === 'write',
     hasBundle: ({ context }) => context.taken !== null,
+    // As long as nobody knows whether it was saved, there is only looking again.
+    maySelect: ({ context: { taken, finding } }) => taken !== null && finding?.code !== 'unsure',
     hasConflicts: ({ context }) => context.preview?.next === 'decide',
     hasSelection: ({ context }) => context.preview?.next === 'write',
     isDecided: (_, result: ConflictsResult) => result.kind === 'decided',
@@ -238,7 +240,7 @@ export const importMachine = setup({
       on: {
         RETRY: { guard: 'hasBundle', target: 'planning' },
         SELECT: {
-          guard: 'hasBundle',
+          guard: 'maySelect',
           target: 'planning',
           actions: { type: 'select', params: ({ event }) => event },
         },

@@ -380,7 +380,7 @@ const selections: Outcome<ImportWorld>[] = [
   {
     label: 'takes nothing of it',
     event: { type: 'SELECT', selection: NOTHING },
-    when: (snapshot) => usual(snapshot) && contextOf(snapshot).unproven === null,
+    when: (snapshot) => usual(snapshot) && !isUnproven(snapshot),
   },
   {
     label: 'replaces',

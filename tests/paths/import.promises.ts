@@ -42,7 +42,13 @@ export const importPromises: readonly PromiseRow[] = [
     tells: ({ code }) =>
       ['nothing', 'nothingChosen', 'noRoom', 'notTaken', 'unplanned', 'notWritten', 'unsure'].includes(code),
   },
-  { in: 'refused', when: ({ context }) => context.taken !== null, can: ['RETRY', SELECT] },
+  { in: 'refused', when: ({ context }) => context.taken !== null, can: ['RETRY'] },
+  {
+    in: 'refused',
+    when: ({ context }) => context.taken !== null && context.finding.code !== 'unsure',
+    can: [SELECT],
+  },
+  { in: 'refused', when: ({ context }) => context.finding.code === 'unsure', can: [], cannot: [SELECT] },
   { in: 'refused', when: ({ context }) => context.taken === null, can: [], cannot: ['RETRY', SELECT] },
   {
     in: 'applied',
