@@ -4,6 +4,7 @@ import { createRoot } from 'react-dom/client';
 import { expect } from 'vitest';
 import { page } from 'vitest/browser';
 import type { ProblemCommands } from '../../../../../src/app/start/commands.ts';
+import ToastRegion from '../../../../../src/app/ui/ToastRegion.tsx';
 import '../../../../../src/app/styles.css';
 
 /** A page as the app has it: something that had the focus, a heading, and a live region. */
@@ -38,7 +39,13 @@ export async function openStage(): Promise<Stage> {
     before,
     heading: find('h1'),
     live: find('[role=status]'),
-    show: (view) => root.render(view),
+    show: (view) =>
+      root.render(
+        <>
+          {view}
+          <ToastRegion />
+        </>,
+      ),
     close() {
       root.unmount();
       place.remove();

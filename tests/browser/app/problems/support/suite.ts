@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { userEvent } from 'vitest/browser';
+import { page, userEvent } from 'vitest/browser';
 import type { AnyMachineSnapshot } from 'xstate';
 import { stepOf } from '../../../../../src/app/problem/stepOf.ts';
-import { enabledButtons, expectAccessible, expectHonest, expectOffers, redThings } from './stage.tsx';
+import { enabledButtons, expectAccessible, expectHonest, expectOffers, passed, redThings } from './stage.tsx';
 import type { Scene, Visit } from './visit.ts';
 
 /** What every view of a problem must keep, in each of its states (ux 9.1, 9.2, 9.3, 9.14). */
@@ -14,7 +14,7 @@ export function describeProblems(title: string, scenes: readonly Scene[]): void 
   });
 
   describe.each(scenes.map((scene) => [scene.name, scene] as const))(`${title}: %s`, (_, scene) => {
-    it('offers exactly what the machine accepts, says what it vouches for, and axe finds nothing', async () => {
+    it('offers exactly what the machine accepts, is honest, accessible, and fits a small page', async () => {
       visit = await scene.open();
       const snapshot = visit.actor.getSnapshot();
       const accepts = scene.events(snapshot).filter((event) => snapshot.can(event));
@@ -27,6 +27,9 @@ export function describeProblems(title: string, scenes: readonly Scene[]): void 
       for (const words of scene.says ?? []) expect(viewOf(scene).innerText).toMatch(words);
       expect(redThings().length > 0, 'something is red').toBe(scene.isRed ?? false);
       await expectAccessible();
+      // A notice waits to be looked at: whoever types goes on typing (ux 9.8).
+      if (scene.role === 'none') expect(document.activeElement).toBe(visit.stage.before);
+      await expectFits(viewOf(scene));
     });
 
     if (scene.role === 'none') return;
@@ -44,6 +47,19 @@ export function describeProblems(title: string, scenes: readonly Scene[]): void 
       await expect.poll(() => document.activeElement).toBe(beforeIt);
     });
   });
+}
+
+/** On 320 pixels nothing is cut off, and every choice can be reached (ux 9.22). */
+async function expectFits(view: HTMLElement): Promise<void> {
+  await page.viewport(320, 640);
+  await passed(50);
+  expect(document.documentElement.scrollWidth).toBeLessThanOrEqual(320);
+  for (const button of view.querySelectorAll('button')) {
+    button.scrollIntoView();
+    const { left, right, top, bottom, height } = button.getBoundingClientRect();
+    expect([left >= 0, right <= 320, top >= 0, bottom <= 640], button.innerText).not.toContain(false);
+    expect(height, button.innerText).toBeGreaterThanOrEqual(24);
+  }
 }
 
 const LEAVING = ['BACK', 'CANCEL', 'DEFER'].map((type) => ({ type }));
