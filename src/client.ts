@@ -15,6 +15,7 @@ import { provideMachines } from './client/machines.ts';
 import { followPage } from './client/pageLife.ts';
 import { createPlaces } from './client/places.ts';
 import { rawDownload, toBytes } from './client/rawDownload.ts';
+import { keepRecoveryLog } from './client/recoveryLog.ts';
 import { createRoot, handedOver, type RootActor } from './client/root.ts';
 import { rulesOfAll } from './client/rulesOfAll.ts';
 import { createRunning } from './client/running.ts';
@@ -69,7 +70,7 @@ export interface PersistenceOptions {
   engines: readonly [Engine, ...Engine[]];
   environment: Environment;
   /** What a new vault begins with: planted once, at a proven first run, and never brought back (P04). */
-  seeds?: () => readonly Seed[];
+  seeds?: () => readonly Seed[] | Promise<readonly Seed[]>;
   legacy?: LegacySources;
   /** The person's wish for data that cannot be read, from the records that can. Without it they are asked. */
   policyOf?: (readable: readonly Envelope[]) => Policy;
@@ -142,6 +143,8 @@ export interface Persistence {
   /** The seed's nine methods, as promises. For code that has no use for views. */
   readonly service: IPersistenceService;
 
+  /** What was opened, loaded, updated and recovered in this visit, step by step and without contents: for reports. */
+  recoveryLog(): readonly string[];
   /** Every step of every machine, without payloads. */
   inspect(listener: (event: InspectedEvent) => void): () => void;
   /** The living actors, for the flows page. */
@@ -173,6 +176,7 @@ export function createPersistence({
   const { clock } = environment;
   const changed = createEmitter();
   const { inspect, listen } = createInspector(environment);
+  const log = keepRecoveryLog(listen);
   const places = createPlaces({ environment, name, engines });
   let lastSavedAt: number | null = null;
   const slot = createVaultSlot({
@@ -197,7 +201,7 @@ export function createPersistence({
     policyOf,
     async plant() {
       if (!seeds || (legacy && !(await hasNoLegacy(environment, legacy)))) return;
-      const plan = seedPlan(seeds(), environment.newId());
+      const plan = seedPlan(await seeds(), environment.newId());
       if (plan) await commit(plan);
     },
     async flush() {
@@ -394,7 +398,11 @@ export function createPersistence({
     },
 
     downloadStored: () =>
-      rawDownload(places.owner, { name: places.name, at: new Date(environment.now()).toISOString() }),
+      rawDownload(places.owner, {
+        name: places.name,
+        at: new Date(environment.now()).toISOString(),
+        log: log.lines(),
+      }),
     downloadChanges: () =>
       toBytes(
         documents
@@ -409,6 +417,7 @@ export function createPersistence({
         ),
       ),
 
+    recoveryLog: log.lines,
     inspect: listen,
     actors: () =>
       living().map((actor) => {
@@ -426,6 +435,7 @@ export function createPersistence({
       dialogs.stop();
       void undoing?.then(({ actor }) => actor.stop());
       root.actor.stop();
+      log.stop();
       slot.close();
       places.release();
     },

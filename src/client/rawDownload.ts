@@ -15,7 +15,10 @@ const SALVAGE_ORDER: readonly Kind[] = ['head', 'log', 'marks', 'quarantine', 's
  *
  * @throws StorageError when there is no connection
  */
-export async function rawDownload(owner: Owner, { name, at }: { name: string; at: string }) {
+export async function rawDownload(
+  owner: Owner,
+  { name, at, log }: { name: string; at: string; log: readonly string[] },
+) {
   const { connection } = await openedBy(owner);
   const stored: Record<string, unknown> = {};
   for (const kind of SALVAGE_ORDER) {
@@ -25,7 +28,7 @@ export async function rawDownload(owner: Owner, { name, at }: { name: string; at
       stored[kind] = { error: nameOf(error) };
     }
   }
-  return toBytes({ format: 'raw-1', name, at, engine: owner.engine.name, stored });
+  return toBytes({ format: 'raw-1', name, at, engine: owner.engine.name, log, stored });
 }
 
 /** JSON as the bytes of a file. */

@@ -64,6 +64,9 @@ describe('[I3] Data that cannot be trusted', () => {
     expect(page.persistence.load.getSnapshot()).toMatchObject({ recovered: { id: expect.any(String) } });
     // No first run: nothing is planted over what was lost.
     expect(textsOf(page)).toEqual([]);
+    const log = page.persistence.recoveryLog();
+    expect(log).toContainEqual(expect.stringMatching(/^2026-.*Z recovery: START_EMPTY → confirmingEmpty$/));
+    expect(log.join()).not.toContain('example');
     const { quarantine = [] } = (await rawDump(origin.indexedDB, NAME)) ?? {};
     expect(quarantine).toHaveLength(1);
     const next = await reopened(page, { tab: 'tab-3', seeds: SEEDS });

@@ -17,7 +17,8 @@ export function useProblemCommands(): ProblemCommands {
       downloadMemory: () => handOut('copy', persistence.downloadMemory()),
       downloadChanges: () => handOut('unsaved', persistence.downloadChanges()),
       reload: () => window.location.reload(),
-      copyReport: (text) => copyText(text, sayProblem('migration.reported')),
+      copyReport: (text) =>
+        copyText([text, '', ...persistence.recoveryLog()].join('\n'), sayProblem('migration.reported')),
       reviewDamage: () => void reviewDamage(persistence),
     };
   }, [persistence]);
