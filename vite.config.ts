@@ -74,7 +74,7 @@ export default defineConfig({
           groups: [
             {
               name: 'base',
-              test: /node_modules\/(react|react-dom|scheduler|use-sync-external-store|xstate|idb|wouter|zod|@noble|@tanstack)\//,
+              test: /node_modules\/(react|react-dom|scheduler|use-sync-external-store|xstate|idb|wouter|zod|@noble)\//,
             },
           ],
         },

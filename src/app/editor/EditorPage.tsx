@@ -1,12 +1,15 @@
+import { useEffect } from 'react';
 import { usePageTitle } from '../shell/usePageTitle.ts';
 import { SkeletonBar, useIsSlow } from '../ui/Skeleton.tsx';
 import { say } from '../words/say.ts';
 import { EditorWorkbench } from './EditorWorkbench.tsx';
 import { useEditorSession } from './editorSession.ts';
+import { fetchViews } from './MessageEditor.tsx';
 
 /** The editor: one message, as raw text and as structure. */
 export function EditorPage() {
   usePageTitle(say('page.editor'));
+  useEffect(fetchViews, []);
   const session = useEditorSession();
   return (
     <>

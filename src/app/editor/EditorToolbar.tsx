@@ -1,13 +1,13 @@
 import { BookmarkPlus, ClipboardPaste, Eraser, FolderOpen, LibraryBig, Redo2, Undo2 } from 'lucide-react';
-import { type RefObject, useRef } from 'react';
+import { type RefObject, useEffect, useRef } from 'react';
 import { useLocation } from 'wouter';
 import type { Hit, Issue } from '../../hl7/index.ts';
 import { usePersistence } from '../../react/index.ts';
 import { templatePath } from '../routes.ts';
-import { exampleTemplates } from '../stores/exampleTemplates.ts';
 import { createTemplate } from '../templates/createTemplate.ts';
 import { Button } from '../ui/Button.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
+import { later } from '../ui/later.tsx';
 import { Menu, MenuItem, MenuSeparator } from '../ui/Menu.tsx';
 import { notifyFailure } from '../ui/toasts.ts';
 import { say } from '../words/say.ts';
@@ -19,6 +19,8 @@ import { MessageSearch } from './search/MessageSearch.tsx';
 import { IssueBadge } from './validation/IssueBadge.tsx';
 import type { Validation } from './validation/useValidation.ts';
 import { useDocumentSnapshot } from './workspace.ts';
+
+const ExampleItems = later(() => import('./ExampleItems.tsx'));
 
 interface EditorToolbarProps {
   session: EditorSession;
@@ -80,6 +82,7 @@ function SaveAsTemplate({ text, isEmpty }: { text: string; isEmpty: boolean }) {
 function InMenu({ session }: { session: EditorSession }) {
   const picker = useRef<HTMLInputElement>(null);
   const { document } = session.workspace;
+  useEffect(ExampleItems.fetchEarly, []);
   const paste = async (): Promise<void> => {
     try {
       pasteText(document, await navigator.clipboard.readText());
@@ -117,16 +120,7 @@ function InMenu({ session }: { session: EditorSession }) {
           {say('editor.paste')}
         </MenuItem>
         <MenuSeparator />
-        {exampleTemplates(0).map((example) => (
-          <MenuItem
-            key={example.id}
-            onSelect={() =>
-              loadText(session, example.content, () => say('editor.loadedExample', { name: example.name }))
-            }
-          >
-            {say('editor.loadExample', { name: example.name })}
-          </MenuItem>
-        ))}
+        <ExampleItems session={session} />
         <MenuSeparator />
         <MenuItem icon={<Eraser />} onSelect={() => loadText(session, '', () => say('editor.cleared'))}>
           {say('editor.clear')}

@@ -7,7 +7,6 @@ import { loadFile } from './commands/loadText.ts';
 import { EditorToolbar } from './EditorToolbar.tsx';
 import type { EditorSession } from './editorSession.ts';
 import { MessageEditor, revealPlace } from './MessageEditor.tsx';
-import { AddSegmentDialog } from './tree/AddSegmentDialog.tsx';
 import { useTree } from './tree/useTree.ts';
 import { useDictionary } from './useDictionary.ts';
 import { placeOf } from './validation/marks.ts';
@@ -66,7 +65,6 @@ export function EditorWorkbench({ session }: { session: EditorSession }) {
         isReadOnly={isReadOnly}
         label={say('raw.label')}
       />
-      <AddSegmentDialog />
       {isDropping && (
         <div
           aria-hidden="true"

@@ -1,6 +1,7 @@
-import { type KeyboardEvent, lazy, Suspense, useState } from 'react';
+import { type KeyboardEvent, useState } from 'react';
 import type { Dictionary, Position } from '../../hl7/index.ts';
 import { classNames } from '../ui/classNames.ts';
+import { later } from '../ui/later.tsx';
 import { PaneHeader } from '../ui/PaneHeader.tsx';
 import { SkeletonBar, useIsSlow } from '../ui/Skeleton.tsx';
 import { say } from '../words/say.ts';
@@ -8,7 +9,6 @@ import { size } from '../words/sizes.ts';
 import { caretPlace } from './caretPlace.ts';
 import { PathBar } from './PathBar.tsx';
 import { selectPlace } from './tree/editTree.ts';
-import { StructurePane } from './tree/StructurePane.tsx';
 import type { Tree } from './tree/useTree.ts';
 import { ViewSwitch } from './ViewSwitch.tsx';
 import { marksOf } from './validation/marks.ts';
@@ -18,7 +18,8 @@ import { useDocumentSnapshot, useModel, type Workspace } from './workspace.ts';
 /** Above this some things are done later, or not at all, so that typing stays quick; and that is said. */
 const LARGE_LENGTH = LONGEST_CHECKED;
 
-const RawView = lazy(() => import('./raw/RawView.tsx'));
+const RawView = later(() => import('./raw/RawView.tsx'));
+const StructurePane = later(() => import('./tree/StructurePane.tsx'));
 
 interface MessageEditorProps {
   workspace: Workspace;
@@ -64,17 +65,16 @@ export function MessageEditor(props: MessageEditorProps) {
         >
           <PaneHeader title={say('raw.title')}>{props.rawActions}</PaneHeader>
           <div className="min-h-0 flex-1">
-            <Suspense fallback={<RawSkeleton />}>
-              <RawView
-                document={workspace.document}
-                label={label}
-                isReadOnly={isReadOnly}
-                isInvalid={isInvalid}
-                description={caretWords}
-                marks={marksOf(parsed, validation.issues)}
-                takesFocus={takesFocus}
-              />
-            </Suspense>
+            <RawView
+              fallback={<ViewSkeleton />}
+              document={workspace.document}
+              label={label}
+              isReadOnly={isReadOnly}
+              isInvalid={isInvalid}
+              description={caretWords}
+              marks={marksOf(parsed, validation.issues)}
+              takesFocus={takesFocus}
+            />
           </div>
         </section>
         <div
@@ -83,12 +83,24 @@ export function MessageEditor(props: MessageEditorProps) {
             shown === 'structure' ? 'flex' : 'hidden',
           )}
         >
-          <StructurePane workspace={workspace} tree={tree} dictionary={dictionary} isReadOnly={isReadOnly} />
+          <StructurePane
+            fallback={<ViewSkeleton />}
+            workspace={workspace}
+            tree={tree}
+            dictionary={dictionary}
+            isReadOnly={isReadOnly}
+          />
         </div>
       </div>
       <PathBar workspace={workspace} caret={caret} />
     </div>
   );
+}
+
+/** Fetches both views while the data is still being read. */
+export function fetchViews(): void {
+  RawView.fetchEarly();
+  StructurePane.fetchEarly();
 }
 
 /** Shows a place in both views: opened and active in the tree, selected in the raw text. */
@@ -108,7 +120,7 @@ function undoByKey(event: KeyboardEvent, { document }: Workspace): void {
   else document.undo();
 }
 
-function RawSkeleton() {
+function ViewSkeleton() {
   const isSlow = useIsSlow();
   if (!isSlow) return null;
   return (

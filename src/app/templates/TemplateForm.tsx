@@ -2,7 +2,6 @@ import { useEffect, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
 import { usePersistence } from '../../react/index.ts';
 import { MessageEditor, revealPlace } from '../editor/MessageEditor.tsx';
-import { AddSegmentDialog } from '../editor/tree/AddSegmentDialog.tsx';
 import { useTree } from '../editor/tree/useTree.ts';
 import { useDictionary } from '../editor/useDictionary.ts';
 import { IssueBadge } from '../editor/validation/IssueBadge.tsx';
@@ -156,7 +155,6 @@ export function TemplateForm({ id, data, isDraft, isReadOnly }: TemplateFormProp
           }
         />
       </div>
-      <AddSegmentDialog />
     </div>
   );
 }

@@ -5,6 +5,7 @@ import { type Dictionary, nameAt } from '../../../hl7/index.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { say } from '../../words/say.ts';
 import { useModel, type Workspace } from '../workspace.ts';
+import { AddSegmentDialog } from './AddSegmentDialog.tsx';
 import { selectPlace } from './editTree.ts';
 import { MOST_SEGMENTS, type Row } from './rows.ts';
 import { TreeRow } from './TreeRow.tsx';
@@ -22,7 +23,7 @@ interface StructurePaneProps {
 }
 
 /** The structure of the message: a tree by keyboard and by mouse, in step with the raw text. */
-export function StructurePane({ workspace, tree, dictionary, isReadOnly }: StructurePaneProps) {
+export default function StructurePane({ workspace, tree, dictionary, isReadOnly }: StructurePaneProps) {
   const { parsed } = useModel(workspace);
   const { rows, activeIndex } = tree;
   const treeId = useId();
@@ -128,6 +129,7 @@ export function StructurePane({ workspace, tree, dictionary, isReadOnly }: Struc
           {say('tree.limited', { shown: MOST_SEGMENTS, count: parsed.segments.length })}
         </p>
       )}
+      <AddSegmentDialog />
     </section>
   );
 }
