@@ -118,7 +118,7 @@ export const loadMachine = setup({
     }),
     keepMigration: assign((_, result: MigrationResult) =>
       result.kind === 'migrated'
-        ? { migrated: { steps: result.steps, id: result.id } }
+        ? { migrated: { steps: result.steps, sources: result.sources, id: result.id } }
         : { halted: result.finding, readable: result.readable },
     ),
     forgetMigration: assign({ migrated: null }),

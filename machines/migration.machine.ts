@@ -5,10 +5,13 @@ import type { commitMachine } from './commit.machine.ts';
 import type {
   Converted,
   Faithful,
+  FoundSource,
   MigrationFinding,
   MigrationPlan,
   MigrationResult,
   MigrationStep,
+  SourceReport,
+  Taken,
 } from './migration.types.ts';
 import type { CommitResult, Failure, Tag } from './types.ts';
 
@@ -17,11 +20,16 @@ interface Context {
   readonly plans: number;
   readonly state: VaultState | null;
   readonly steps: readonly MigrationStep[];
+  readonly sources: readonly FoundSource[];
   readonly changes: readonly Change[];
+  readonly taken: Taken;
   readonly plan: CommitPlan | null;
+  readonly reports: readonly SourceReport[];
   readonly isCommitted: boolean;
   readonly finding: MigrationFinding | null;
 }
+
+const NOTHING_TAKEN: Taken = { changes: [], quarantine: [], marks: {}, reports: [] };
 
 /** Brings older records into this build's shape: on copies, checked, then one commit that keeps what it replaces. */
 export const migrationMachine = setup({
@@ -36,10 +44,10 @@ export const migrationMachine = setup({
     planMigration: fromPromise<MigrationPlan>(() =>
       Promise.reject(new Error('`planMigration` was not provided')),
     ),
-    convertStores: fromPromise<Converted, { state: VaultState | null }>(() =>
+    convertStores: fromPromise<Converted, Pick<Context, 'state' | 'sources'>>(() =>
       Promise.reject(new Error('`convertStores` was not provided')),
     ),
-    checkConverted: fromPromise<Faithful, { state: VaultState | null; changes: readonly Change[] }>(() =>
+    checkConverted: fromPromise<Faithful, Pick<Context, 'state' | 'sources' | 'changes' | 'taken'>>(() =>
       Promise.reject(new Error('`checkConverted` was not provided')),
     ),
     commit: fromPromise(() =>
@@ -61,16 +69,23 @@ export const migrationMachine = setup({
       plans: context.plans + 1,
       state: null,
       steps: [],
+      sources: [],
       changes: [],
+      taken: NOTHING_TAKEN,
+      reports: [],
       plan: null,
       finding: null,
     })),
     forgetPlans: assign({ plans: 0 }),
     keepPlan: assign((_, plan: MigrationPlan) =>
-      plan.kind === 'planned' ? { state: plan.state, steps: plan.steps } : {},
+      plan.kind === 'planned'
+        ? { state: plan.state, steps: plan.steps, sources: plan.sources }
+        : { reports: plan.reports },
     ),
     keepConverted: assign((_, converted: Converted) =>
-      converted.kind === 'converted' ? { changes: converted.changes } : {},
+      converted.kind === 'converted'
+        ? { changes: converted.changes, taken: converted.taken, reports: converted.taken.reports }
+        : {},
     ),
     keepChecked: assign((_, checked: Faithful) =>
       checked.kind === 'faithful' ? { plan: checked.plan } : {},
@@ -102,6 +117,7 @@ export const migrationMachine = setup({
       checked.kind === 'unfaithful'
         ? {
             changes: [],
+            taken: NOTHING_TAKEN,
             finding: {
               code: 'unfaithful' as const,
               why: checked.why,
@@ -126,7 +142,10 @@ export const migrationMachine = setup({
     plans: 0,
     state: null,
     steps: [],
+    sources: [],
     changes: [],
+    taken: NOTHING_TAKEN,
+    reports: [],
     plan: null,
     isCommitted: false,
     finding: null,
@@ -142,7 +161,11 @@ export const migrationMachine = setup({
         src: 'planMigration',
         input: {},
         onDone: [
-          { guard: { type: 'hasNothingToDo', params: ({ event }) => event.output }, target: 'migrated' },
+          {
+            guard: { type: 'hasNothingToDo', params: ({ event }) => event.output },
+            target: 'migrated',
+            actions: { type: 'keepPlan', params: ({ event }) => event.output },
+          },
           { target: 'converting', actions: { type: 'keepPlan', params: ({ event }) => event.output } },
         ],
         onError: { target: 'halted', actions: { type: 'blamePlanning', params: ({ event }) => event } },
@@ -154,7 +177,7 @@ export const migrationMachine = setup({
       invoke: {
         id: 'convertStores',
         src: 'convertStores',
-        input: ({ context }) => ({ state: context.state }),
+        input: ({ context }) => ({ state: context.state, sources: context.sources }),
         onDone: [
           {
             guard: { type: 'isConverted', params: ({ event }) => event.output },
@@ -172,7 +195,12 @@ export const migrationMachine = setup({
       invoke: {
         id: 'checkConverted',
         src: 'checkConverted',
-        input: ({ context }) => ({ state: context.state, changes: context.changes }),
+        input: ({ context }) => ({
+          state: context.state,
+          sources: context.sources,
+          changes: context.changes,
+          taken: context.taken,
+        }),
         onDone: [
           {
             guard: { type: 'isFaithful', params: ({ event }) => event.output },
@@ -218,6 +246,7 @@ export const migrationMachine = setup({
       output: ({ context }) => ({
         kind: 'migrated',
         steps: context.steps,
+        sources: context.reports,
         id: context.isCommitted ? (context.plan?.id ?? null) : null,
       }),
     },
@@ -233,14 +262,22 @@ export const migrationMachine = setup({
   output: ({ event }) => event.output as MigrationResult,
 });
 
-/** All that verified; in the shape of this build, where there are copies that nothing was found wrong with. */
-function readableIn({ state, changes }: Context): Envelope[] {
-  const copies = new Map(changes.map(({ store, id, data }) => [`${store}\u0000${id}`, data]));
-  const records = [...(state?.records.values() ?? [])].flatMap((store) => [...store.values()]);
-  return records.map((record) => {
-    const data = copies.get(`${record.store}\u0000${record.id}`);
-    return data === undefined ? record : { ...record, data };
-  });
+/** All that verified; in the shape of this build, and with what was taken over, where nothing was found wrong with it. */
+function readableIn({ state, changes, taken }: Context): Envelope[] {
+  const all = [...(state?.records.values() ?? [])].flatMap((store) => [...store.values()]);
+  const shown = new Map(all.map((record) => [keyOf(record), record]));
+  for (const { store, id, data, createdAt = '', updatedAt = '' } of [...changes, ...taken.changes]) {
+    if (data === undefined) continue;
+    const record = shown.get(keyOf({ store, id }));
+    // Never stored, so there is nothing that it could be checked against.
+    const fresh = { store, id, createdAt, updatedAt, checksum: '', rev: 0, version: 0 };
+    shown.set(keyOf({ store, id }), { ...(record ?? fresh), data });
+  }
+  return [...shown.values()];
+}
+
+function keyOf({ store, id }: { store: string; id: string }): string {
+  return JSON.stringify([store, id]);
 }
 
 function planOf({ plan }: Context): CommitPlan {

@@ -67,7 +67,7 @@ function faultOf(copy: Change, record: Envelope, rules: Rules): Fault['why'] | u
 }
 
 /** Is it what comes back when it is read again? Not so for what JSON cannot hold. */
-function survivesStoring(data: Json): boolean {
+export function survivesStoring(data: Json): boolean {
   try {
     return isSameValue(JSON.parse(canonical(data)) as Json, data);
   } catch {

@@ -1,6 +1,5 @@
 import type { Judgement, LoadInput, LoadReading, Policy } from '../../machines/load.types.ts';
 import { StorageError } from '../engines/errors.ts';
-import { PROBE_MARK } from '../engines/probe.ts';
 import { readWitness } from '../engines/witness.ts';
 import type { Stored } from '../vault/contract.ts';
 import { emptyState } from '../vault/draft.ts';
@@ -9,15 +8,15 @@ import { digestWith } from '../vault/sha256.ts';
 import type { Envelope } from '../vault/types.ts';
 import { verifyStored } from '../vault/verify.ts';
 import { knownWitness } from '../vault/witness.ts';
-import type { Hands } from './hands.ts';
+import type { LegacyHands } from './legacy/gather.ts';
+import { mayHoldLegacy, strandedName } from './legacy/trace.ts';
 import { openedBy } from './opened.ts';
+import { withoutProbe } from './withoutProbe.ts';
 
 /** What loading works with, besides what every service does. */
-export interface LoadHands extends Hands {
+export interface LoadHands extends LegacyHands {
   /** The person's `corruptionHandling`, from the records that verified. Without it, and without them: `prompt`. */
   readonly policyOf?: (readable: readonly Envelope[]) => Policy;
-  /** Did an earlier version leave something that was not looked at as it is now? Never throws. */
-  readonly hasPending?: (stored: Stored) => Promise<boolean>;
 }
 
 /**
@@ -25,13 +24,12 @@ export interface LoadHands extends Hands {
  *
  * @throws StorageError when storage cannot be opened or reading as such fails: nothing is known then
  */
-export async function readStores(
-  { name, environment, owner, hasPending: look }: LoadHands,
-  { isWiped }: LoadInput,
-): Promise<LoadReading> {
+export async function readStores(hands: LoadHands, { isWiped }: LoadInput): Promise<LoadReading> {
+  const { name, environment, owner } = hands;
   const { connection, warning } = await openedBy(owner);
   const stored = await readStored(connection);
-  const hasPending = (await look?.(stored)) ?? false;
+  const pending = await hasPendingSources(hands, stored);
+  const hasPending = pending === true;
   if (!isEmpty(withoutProbe(stored))) return { kind: 'found', stored, hasPending };
   const remembered = readWitness(environment, name);
   if (remembered.kind === 'witness') return { kind: 'vanished', witness: remembered.witness };
@@ -39,7 +37,7 @@ export async function readStores(
   if (warning || isWiped)
     throw new StorageError('corrupt', 'The storage opened empty after an error', { cause: warning });
   // A witness that cannot be read may tell of data all the same.
-  const isProven = remembered.kind === 'absent' && !hasPending;
+  const isProven = remembered.kind === 'absent' && pending === false;
   return { kind: 'firstRun', state: emptyState(environment.newId()), isProven, hasPending };
 }
 
@@ -63,7 +61,19 @@ export async function verifyRecords(
   return { ...verdict, policy: policyOf?.(verdict.readable) ?? 'prompt' };
 }
 
-/** What a probe left when its page died is nobody's data. */
-function withoutProbe(stored: Stored): Stored {
-  return { ...stored, marks: stored.marks.filter(({ key }) => key !== PROBE_MARK) };
+/**
+ * Nearly always a look at names is enough; what reads and understands the rest is fetched only then. Where it cannot be
+ * fetched nobody knows, and the start goes on: what is there stays there for the next one.
+ */
+async function hasPendingSources(hands: LoadHands, stored: Stored): Promise<boolean | 'unknown'> {
+  const { legacy, environment, owner } = hands;
+  // A session that a browser forgets is no place to bring anything to.
+  if (!legacy || !owner.engine.durable) return false;
+  if (!(await mayHoldLegacy(environment, legacy.places, strandedName(hands)))) return false;
+  try {
+    const { hasPending } = await import('./legacy/pending.ts');
+    return await hasPending(hands, stored);
+  } catch {
+    return 'unknown';
+  }
 }

@@ -4,8 +4,7 @@ import { migrationMachine } from '../../machines/migration.machine.ts';
 import { checkConverted, convertStores, planMigration } from '../../src/services/migration.ts';
 import { openedBy } from '../../src/services/opened.ts';
 import type { Vault } from '../../src/vault/contract.ts';
-import { stateAt } from '../../src/vault/points.ts';
-import { provenPoints } from '../../src/vault/provenPoints.ts';
+import { provenPoints, stateAt } from '../../src/vault/points.ts';
 import { digestWith } from '../../src/vault/sha256.ts';
 import type { CommitPlan } from '../../src/vault/types.ts';
 import { commitIn } from '../paths/world/child.ts';
@@ -69,7 +68,7 @@ async function planned(world: OlderWorld) {
   if (plan.kind !== 'planned') throw new Error(plan.kind);
   const converted = await convertStores(world.hands, plan);
   if (converted.kind !== 'converted') throw new Error(converted.kind);
-  return { state: plan.state, changes: converted.changes };
+  return { state: plan.state, changes: converted.changes, sources: plan.sources, taken: converted.taken };
 }
 
 describe('Migration', () => {
@@ -85,7 +84,7 @@ describe('Migration', () => {
       expect(after.map(times)).toEqual(before.map(times));
       expect(after.map(({ version }) => version)).toEqual([2, 2, 2, 2]);
       const dump = await world.dump();
-      expect((await migrate(world)).output).toEqual({ kind: 'migrated', steps: [], id: null });
+      expect((await migrate(world)).output).toEqual({ kind: 'migrated', steps: [], sources: [], id: null });
       expect(await world.dump()).toBe(dump);
     });
   });
@@ -126,8 +125,10 @@ describe('Migration', () => {
 
   it('[I6] writes nothing when a record was left out, or one was made that nobody had', async () => {
     await withWorld(older, async (world) => {
-      const { state, changes } = await planned(world);
-      const check = (these: typeof changes) => checkConverted(world.recoveryHands, { state, changes: these });
+      const found = await planned(world);
+      const { changes } = found;
+      const check = (these: typeof changes) =>
+        checkConverted(world.recoveryHands, { ...found, changes: these });
       expect(await check(changes.slice(1))).toMatchObject({ kind: 'unfaithful', why: 'count', id: 'a' });
       const extra = { store: 'notes', id: 'extra', data: { body: '' }, baseRev: 0 };
       expect(await check([...changes, extra])).toMatchObject({ why: 'count', id: 'extra' });

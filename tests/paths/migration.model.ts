@@ -56,7 +56,7 @@ async function setOlder(world: OlderWorld): Promise<void> {
 }
 
 function planTrait(plan: MigrationPlan): unknown {
-  return plan.kind === 'planned' ? { steps: plan.steps, state: stateTrait(plan.state) } : plan;
+  return plan.kind === 'planned' ? { ...plan, state: stateTrait(plan.state) } : plan;
 }
 
 const plannings: Outcome<OlderWorld>[] = [
@@ -68,7 +68,7 @@ const plannings: Outcome<OlderWorld>[] = [
   },
   {
     label: 'another tab has migrated',
-    event: done('planMigration', { kind: 'nothing' }),
+    event: done('planMigration', { kind: 'nothing', reports: [] }),
     arrange: (world) => world.set(migrated),
   },
   {

@@ -1,9 +1,10 @@
 import { type AnyActor, type AnyActorLogic, createActor, fromPromise, toPromise } from 'xstate';
 import type { LoadInput, LoadReading, Policy } from '../../../machines/load.types.ts';
 import { migrationMachine } from '../../../machines/migration.machine.ts';
-import type { MigrationResult } from '../../../machines/migration.types.ts';
+import type { LegacyRow, MigrationResult } from '../../../machines/migration.types.ts';
 import { recoveryMachine } from '../../../machines/recovery.machine.ts';
 import type { RecoveryInput, RecoveryResult } from '../../../machines/recovery.types.ts';
+import type { LegacyDomain } from '../../../src/services/legacy/domain.ts';
 import { readStores, verifyRecords } from '../../../src/services/load.ts';
 import { checkConverted, convertStores, planMigration } from '../../../src/services/migration.ts';
 import { listRestorePoints, prepareRecovery, scanRescue } from '../../../src/services/recovery.ts';
@@ -19,13 +20,7 @@ export type Press = { readonly type: string; readonly seq?: number };
 /** A build at version 2 that starts, and the person before it. */
 export class LoadWorld extends ParentWorld {
   presses: readonly Press[] = [];
-  /** Of what an earlier version left. */
-  hasLegacy = false;
-  readonly loadHands = {
-    ...this.recoveryHands,
-    policyOf,
-    hasPending: async () => this.hasLegacy,
-  };
+  readonly loadHands = { ...this.recoveryHands, policyOf, legacy: oldNotes };
 
   protected override rules(): Rules {
     return new Map(['notes', 'drafts'].map((store) => [store, ruleWhoseStep('works')]));
@@ -38,10 +33,36 @@ export class LoadWorld extends ParentWorld {
     this.presses = [];
   }
 
+  /** An earlier version left one note. */
+  set hasLegacy(has: boolean) {
+    if (has) this.origin.localStorage.setItem(OLD_KEY, JSON.stringify([{ id: 'old', text: 'of old' }]));
+    else this.origin.localStorage.removeItem(OLD_KEY);
+  }
+
+  get hasLegacy(): boolean {
+    return this.origin.localStorage.getItem(OLD_KEY) !== null;
+  }
+
   setStep(kind: 'works' | 'throws'): void {
     (this.hands.rules as Map<string, StoreRules>).set('notes', ruleWhoseStep(kind));
   }
 }
+
+const OLD_KEY = 'old notes';
+const oldNotes: LegacyDomain = {
+  places: [{ name: OLD_KEY, kind: 'text', key: OLD_KEY }],
+  reader: async () => ({
+    read(_, text) {
+      const rows = (JSON.parse(text) as { id: string; text: string }[]).map((row): LegacyRow => {
+        const record = { store: 'notes', id: row.id, data: { ...row, isNew: true }, dates: {} };
+        return { kind: 'sound', text: JSON.stringify(row), record, isRepaired: false };
+      });
+      return { kind: 'rows', rows, isSuspect: false };
+    },
+    copyOf: (record, id) => ({ ...record, id }),
+    isExample: () => false,
+  }),
+};
 
 function ruleWhoseStep(kind: 'works' | 'throws'): StoreRules {
   return {
@@ -73,8 +94,8 @@ export function loadServices(world: LoadWorld): Readonly<Record<string, Service>
   });
   const migration = migrationMachine.provide({
     actors: {
-      planMigration: actorOf(within(world.hands, planMigration, 30_000)),
-      convertStores: actorOf(within(world.hands, convertStores, 30_000)),
+      planMigration: actorOf(within(world.loadHands, planMigration, 30_000)),
+      convertStores: actorOf(within(world.loadHands, convertStores, 30_000)),
       checkConverted: actorOf(within(world.recoveryHands, checkConverted, 30_000)),
       commit,
     },
