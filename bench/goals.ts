@@ -1,3 +1,4 @@
+import { MIN_TAIL_BYTES } from '../src/vault/foldDue.ts';
 import { median, quantile } from './statistics.ts';
 import { ratioOf } from './table.ts';
 import type { Row } from './workload.ts';
@@ -53,16 +54,13 @@ const between = (one: number[] | undefined, other: number[] | undefined) =>
 const medianOf = (samples: number[] | undefined) => samples && median(samples);
 const p95 = (samples: number[] | undefined) => samples && quantile(samples, 0.95);
 
-/** A fold is due after that much tail, or half of the snapshot, whichever is more (durability 3.6). */
-const MIN_TAIL_KB = 262;
-
 /** A save and its share of the fold that so many saves lead to, against the raw save. */
 function withFold(rows: readonly Row[], size: number): number | undefined {
   const [save, floor] = [medianOf(at(rows, 'save', size)), medianOf(at(rows, 'save', size, 'raw'))];
   const fold = medianOf(at(rows, 'fold', size, 'ours (vault)'));
   const [written, whole] = [medianOf(at(rows, 'bytes', size)), medianOf(at(rows, 'bytes', size, 'raw'))];
   if (!save || !floor || !fold || !written || !whole) return undefined;
-  const savesPerFold = Math.max(MIN_TAIL_KB, whole / 2) / written;
+  const savesPerFold = Math.max(MIN_TAIL_BYTES / 1_000, whole / 2) / written;
   return (save + fold / savesPerFold) / floor;
 }
 

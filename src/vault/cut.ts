@@ -2,21 +2,21 @@ import type { Connection, Writer } from '../engines/contract.ts';
 import { isBytes, isSameBytes } from './bytes.ts';
 import type { Stored } from './contract.ts';
 import { type CutOptions, planCut } from './cutPlan.ts';
-import { snapshotHeader } from './header.ts';
+import { roadOn, statesOf } from './pointRoads.ts';
 import { keepInQuarantine } from './quarantine.ts';
-import { pagesFrom, readWhole } from './read.ts';
-import { toSheets } from './sheet.ts';
-import { verifyStored } from './verify.ts';
+import { pagesFrom, readPast } from './read.ts';
+import { type OpenSheet, openSheets, toSheets } from './sheet.ts';
 
 /**
  * Lets go of what lies before the older of the two newest verified snapshots, as far as retention allows, in one
  * transaction. With less than two verified snapshots nothing goes: that is the floor (I11).
  */
 export async function cut(connection: Connection, options: CutOptions): Promise<void> {
-  const stored = await readWhole(connection);
-  const olderSeq = await findOlder(stored, options);
+  const stored = await readPast(connection, options.newestSeq);
+  const log = await openSheets(toSheets('log', stored.log), options.digest);
+  const olderSeq = await findOlder(stored, log, options);
   if (olderSeq === null) return;
-  const planned = await planCut(stored, olderSeq, options);
+  const planned = await planCut(stored, log, olderSeq, options);
   await connection.write(['log', 'snapshots', 'quarantine'], async (writer) => {
     if (!(await isAsSeen(writer, stored, [olderSeq, options.newestSeq]))) return;
     for (const found of planned.quarantine) await keepInQuarantine(writer, found);
@@ -25,24 +25,17 @@ export async function cut(connection: Connection, options: CutOptions): Promise<
   }).done;
 }
 
-/** The newest snapshot before the newest one that leads to the head without damage: the floor's other half. */
-async function findOlder(stored: Stored, { newestSeq, rules, digest }: CutOptions): Promise<number | null> {
-  const seqs = toSheets('snapshots', stored.snapshots)
-    .filter((sheet) => sheet.seq < newestSeq && snapshotHeader(sheet))
-    .map(({ seq }) => seq)
-    .reverse();
-  for (const seq of seqs) {
-    const generation: Stored = {
-      ...stored,
-      snapshots: stored.snapshots.filter(({ key }) => key[0] === seq),
-      log: stored.log.filter(({ key }) => Number(key[0]) > seq),
-      marks: [],
-    };
-    const readAgain = () => Promise.resolve(generation);
-    const options = { rules, digest, isThorough: true, witness: null, readWhole: readAgain };
-    const verdict = await verifyStored(generation, options);
-    const damage = 'damage' in verdict ? verdict.damage : [];
-    if ('state' in verdict && verdict.state && damage.every(({ source }) => source === undefined)) return seq;
+/** The newest snapshot before the newest one from which the log leads to its end: the floor's other half. */
+async function findOlder(
+  stored: Stored,
+  log: readonly OpenSheet[],
+  options: CutOptions,
+): Promise<number | null> {
+  const older = toSheets('snapshots', stored.snapshots).filter(({ seq }) => seq < options.newestSeq);
+  for await (const start of statesOf(older.reverse(), options)) {
+    let { seq } = start.head;
+    for (const { header } of roadOn(start, log, options)) seq = header.seq;
+    if (seq === log.at(-1)?.seq) return start.head.seq;
   }
   return null;
 }

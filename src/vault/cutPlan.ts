@@ -8,7 +8,7 @@ import { damagedValue } from './quarantine.ts';
 import { planRetention, type RetentionPlan } from './retention.ts';
 import type { Rules } from './rules.ts';
 import type { Digest } from './sha256.ts';
-import { changesOf, type OpenSheet, openSheets, toSheets } from './sheet.ts';
+import { changesOf, type OpenSheet, openSheet, type Sheet, toSheets } from './sheet.ts';
 import { type ReadCommit, squash } from './squash.ts';
 import type { Quarantined } from './types.ts';
 
@@ -34,11 +34,16 @@ const PIN_MARK = 'pin:';
 const NOTHING: RetentionPlan = { squash: [], remove: [] };
 
 /** Decides what goes: by retention what verifies, into quarantine what does not. Reads and writes nothing. */
-export async function planCut(stored: Stored, olderSeq: number, options: CutOptions): Promise<Cut> {
+export async function planCut(
+  stored: Stored,
+  log: readonly OpenSheet[],
+  olderSeq: number,
+  options: CutOptions,
+): Promise<Cut> {
   const { digest, nowMs, isPressed, newestSeq, rules } = options;
-  const log = await openSheets(toSheets('log', stored.log), digest);
-  const snapshots = await openSheets(toSheets('snapshots', stored.snapshots), digest);
-  const old = snapshots.filter(({ seq }) => seq < newestSeq && seq !== olderSeq);
+  const snapshots = toSheets('snapshots', stored.snapshots);
+  const isOld = ({ seq }: Sheet) => seq < newestSeq && seq !== olderSeq;
+  const old = await Promise.all(snapshots.filter(isOld).map((sheet) => openSheet(sheet, digest)));
   const commits = new Map(log.flatMap(readCommit));
   const broken = log.filter(({ seq }) => seq <= olderSeq && !commits.has(seq));
   const pinned = pinnedSeqs(stored);

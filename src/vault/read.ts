@@ -32,6 +32,15 @@ export function readWhole(connection: Connection): Promise<Stored> {
   }));
 }
 
+/** What a cut looks at: all but the body of the newest snapshot, which was read back just now. */
+export function readPast(connection: Connection, newestSeq: number): Promise<Stored> {
+  return connection.read(ALL, async (reader) => ({
+    ...(await readSmall(reader)),
+    snapshots: await reader.entries('snapshots', { from: [0, 0], to: [newestSeq, 0] }),
+    isWhole: false,
+  }));
+}
+
 /**
  * All but the snapshots, which come last: once Chromium has met a damaged block, what lies elsewhere cannot be read either,
  * and of all that is there the log can least be done without (docs/decisions/0002).

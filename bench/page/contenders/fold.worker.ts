@@ -1,22 +1,16 @@
+import { workerEnvironment } from '../../../src/app/workerEnvironment.ts';
+import { answerFolds, type FoldRequest } from '../../../src/client/foldWorker.ts';
 import { createIndexedDbEngine } from '../../../src/engines/indexeddb.ts';
-import { fold } from '../../../src/vault/fold.ts';
-import { NAME, rules } from './rules.ts';
+import { settings, templates } from './stores.ts';
 
-// Folds once, with a connection of its own, and says how it went.
-const clock = {
-  setTimeout: (task: () => void, ms: number) => setTimeout(task, ms),
-  clearTimeout: (handle: unknown) => clearTimeout(handle as number),
-};
-const environment = {
-  now: () => Date.now(),
-  newId: () => crypto.randomUUID(),
-  random: () => Math.random(),
-  clock,
-  indexedDB: () => indexedDB,
-  subtle: crypto.subtle,
-};
-const opening = await createIndexedDbEngine(environment, NAME).open();
-if (opening.kind !== 'open') throw new Error(`Opening says ${opening.kind}`);
-const { kind } = await fold(opening.connection, { rules, environment });
-opening.connection.close();
-postMessage(kind);
+// The worker that folds what is stored here: it knows our stores, as that of the app knows those of the app.
+const environment = workerEnvironment();
+const folds = answerFolds({
+  environment,
+  stores: [templates, settings],
+  engineOf: (name) => createIndexedDbEngine(environment, name),
+});
+
+self.addEventListener('message', async ({ data }: MessageEvent<FoldRequest>) => {
+  self.postMessage(await folds(data));
+});

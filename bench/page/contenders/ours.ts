@@ -1,9 +1,9 @@
-import { browserEnvironment } from '../../../src/app/browserEnvironment.ts';
 import type { AnyStore } from '../../../src/client/store.ts';
 import { createPersistence, type Persistence } from '../../../src/client.ts';
 import { createIndexedDbEngine } from '../../../src/engines/indexeddb.ts';
 import type { Contender } from '../contender.ts';
 import type { Settings, Template } from '../data.ts';
+import { environment } from './environment.ts';
 import { NAME } from './rules.ts';
 import { SETTINGS_ID, settings, templates } from './stores.ts';
 import { vault } from './vault.ts';
@@ -61,7 +61,6 @@ export const ours: Contender = {
 };
 
 async function openPersistence(): Promise<Persistence> {
-  const environment = browserEnvironment();
   const persistence = createPersistence({
     name: NAME,
     stores: [templates, settings],

@@ -1,4 +1,4 @@
-import { browserEnvironment } from '../../../src/app/browserEnvironment.ts';
+import { foldAside } from '../../../src/client/foldAside.ts';
 import type { Connection } from '../../../src/engines/contract.ts';
 import { createIndexedDbEngine } from '../../../src/engines/indexeddb.ts';
 import { createOwner } from '../../../src/engines/owner.ts';
@@ -12,10 +12,9 @@ import { createVault } from '../../../src/vault/vault.ts';
 import { verifyStored } from '../../../src/vault/verify.ts';
 import type { Contender } from '../contender.ts';
 import type { Settings, Template } from '../data.ts';
+import { environment } from './environment.ts';
 import { NAME, rules } from './rules.ts';
 import { SETTINGS_ID } from './stores.ts';
-
-const environment = browserEnvironment();
 
 /** Our vault and engine without the machines above them: verified, undoable, strict. */
 export const vault: Contender = {
@@ -72,13 +71,11 @@ export const vault: Contender = {
 };
 
 async function foldInWorker(): Promise<void> {
-  const worker = new Worker(new URL('./fold.worker.ts', import.meta.url), { type: 'module' });
-  const kind = await new Promise((resolve, reject) => {
-    worker.onmessage = ({ data }) => resolve(data);
-    worker.onerror = (event) => reject(new Error(event.message));
-  });
-  worker.terminate();
-  if (kind !== 'folded') throw new Error(`The fold is ${kind}`);
+  if (!environment.foldWorker) throw new Error('There is no worker to fold in');
+  const { signal } = new AbortController();
+  const request = { name: NAME, dueSince: Number.MAX_SAFE_INTEGER };
+  const outcome = await foldAside(environment.foldWorker, request, { clock: environment.clock, signal });
+  if (outcome?.kind !== 'folded') throw new Error(`The fold is ${outcome?.kind}`);
 }
 
 async function verified(connection: Connection): Promise<VaultState> {

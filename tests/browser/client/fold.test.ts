@@ -7,6 +7,7 @@ import { createPersistence, type Persistence, wrapEnvelope } from '../../../src/
 import { createOwner } from '../../../src/engines/owner.ts';
 import type { FoldWorker } from '../../../src/environment.ts';
 import { openedBy } from '../../../src/services/opened.ts';
+import { MIN_TAIL_BYTES } from '../../../src/vault/foldDue.ts';
 
 const wait = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
@@ -66,7 +67,7 @@ const textOf = (persistence: Persistence, id: string): string | undefined => {
   return view.kind === 'open' ? view.data.content.split('NTE|1||')[1] : undefined;
 };
 
-const LONG = 'x'.repeat(300 * 1024);
+const LONG = 'x'.repeat(1.1 * MIN_TAIL_BYTES);
 
 const median = (samples: readonly number[]) => [...samples].sort((a, b) => a - b)[samples.length >> 1] ?? 0;
 

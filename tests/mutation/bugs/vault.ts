@@ -178,8 +178,8 @@ export const IN_VAULT: readonly Planted[] = [
     name: 'a cut keeps one snapshot only',
     promise: 'I11',
     file: 'src/vault/cut.ts',
-    find: 'const olderSeq = await findOlder(stored, options);',
-    replace: 'const olderSeq = (await findOlder(stored, options)) === null ? null : options.newestSeq;',
+    find: 'const olderSeq = await findOlder(stored, log, options);',
+    replace: 'const olderSeq = (await findOlder(stored, log, options)) === null ? null : options.newestSeq;',
   },
   {
     name: 'a cut does not look whether another tab has cut',
@@ -191,9 +191,9 @@ export const IN_VAULT: readonly Planted[] = [
   {
     name: 'the older snapshot counts unverified',
     promise: 'I11',
-    file: 'src/vault/cut.ts',
-    find: "if ('state' in verdict && verdict.state && damage.every(({ source }) => source === undefined)) return seq;",
-    replace: 'if (damage.length >= 0) return seq;',
+    file: 'src/vault/pointRoads.ts',
+    find: 'if (isClean(walk)) yield walk.draft.close(',
+    replace: 'if (walk) yield walk.draft.close(',
   },
   {
     name: 'squash keeps the last before-image',
