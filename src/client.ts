@@ -85,6 +85,8 @@ export interface Persistence {
   readonly root: RootActor;
   /** The tags of every living actor; `statusOf` makes the pill of them. */
   readonly tags: View<readonly ReadonlySet<Tag>[]>;
+  /** Documents whose edits are not stored yet. */
+  readonly unsavedCount: View<number>;
   /** When this page last learnt of a finished save, in milliseconds since 1970; null: not yet. */
   readonly lastSavedAt: View<number | null>;
   /** What a person has opened. */
@@ -206,7 +208,7 @@ export function createPersistence({
     },
     async flush() {
       await documents.flushAll();
-      return documents.all().filter(({ actor }) => actor.getSnapshot().hasTag('unsaved')).length;
+      return documents.unsaved().length;
     },
   });
   const machines = provideMachines({ ...boundServices(hands), ...boundStart(hands) }, environment);
@@ -348,6 +350,7 @@ export function createPersistence({
     service,
     root: root.actor,
     dialog: view(dialogs.view),
+    unsavedCount: view(() => documents.unsaved().length),
     lastSavedAt: view(() => lastSavedAt),
     tags: view(
       memoList(() => [
@@ -406,8 +409,7 @@ export function createPersistence({
     downloadChanges: () =>
       toBytes(
         documents
-          .all()
-          .filter(({ actor }) => actor.getSnapshot().hasTag('unsaved'))
+          .unsaved()
           .map(({ store, id, actor }) => ({ store, id, data: actor.getSnapshot().context.data })),
       ),
     downloadMemory: () =>

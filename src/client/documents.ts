@@ -92,6 +92,9 @@ export function createDocuments({ environment, createActor, state, onChange }: D
     get: (store: string, id: string): DocumentActor | undefined => living.get(keyOf(store, id))?.actor,
     of: (store: string): Living[] => [...living.values()].filter((document) => document.store === store),
     all: (): Living[] => [...living.values()],
+    /** Those whose edits are not stored yet. */
+    unsaved: (): Living[] =>
+      [...living.values()].filter(({ actor }) => actor.getSnapshot().hasTag('unsaved')),
 
     /** Goes on with what a page that died had not saved, from where it was; twice changes nothing. */
     async resume(input: DocumentInput): Promise<SaveResult> {

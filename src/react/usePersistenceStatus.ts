@@ -21,7 +21,7 @@ export function usePersistenceStatus(): PersistenceStatus {
   const steady = useMemo(() => steadyStatus(browserClock, () => performance.now(), show), []);
   useEffect(() => steady.next(status), [steady, status]);
   useEffect(() => () => steady.stop(), [steady]);
-  const unsavedCount = tags.filter((each) => each.has('unsaved')).length;
+  const unsavedCount = useView(client.unsavedCount);
   return { ...shown, unsavedCount, lastSavedAt };
 }
 

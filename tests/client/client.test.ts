@@ -102,6 +102,7 @@ describe('[P07] A new record', () => {
       isDraft: true,
       data: { text: 'newer' },
     });
+    page.environment.setWallClock(Date.UTC(2026, 2, 2));
     const before = (await page.persistence.commits(10)).length;
     expect(await during(page, page.persistence.save(notes, id))).toEqual({ kind: 'saved' });
     const [newest, ...older] = await page.persistence.commits(10);

@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react';
-import { usePersistence, usePersistenceStatus } from '../../react/index.ts';
+import { useLoad, usePersistence, usePersistenceStatus } from '../../react/index.ts';
 import { Banner } from '../ui/Banner.tsx';
 import { Button } from '../ui/Button.tsx';
 import { notify } from '../ui/toasts.ts';
@@ -11,7 +11,9 @@ import { causeWords, saveCause } from './saveCause.ts';
 export function SaveNotices() {
   const persistence = usePersistence();
   const { key, unsavedCount } = usePersistenceStatus();
-  const isFailing = key === 'notSaved' || key === 'notSavedRetrying';
+  const isLost = useLoad().kind === 'lost';
+  // Where the storage is gone, its own notice says so, and what can be done.
+  const isFailing = !isLost && (key === 'notSaved' || key === 'notSavedRetrying');
   const failed = useRef(0);
   useEffect(() => {
     if (isFailing) failed.current = Math.max(failed.current, unsavedCount);
