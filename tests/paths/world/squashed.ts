@@ -1,9 +1,8 @@
 import type { CommitHeader } from '../../../src/vault/commit.ts';
 import { commitHeader } from '../../../src/vault/header.ts';
 import { digestWith } from '../../../src/vault/sha256.ts';
-import { openSheetNow, toSheets } from '../../../src/vault/sheet.ts';
+import { changesOf, openSheetNow, toSheets } from '../../../src/vault/sheet.ts';
 import { squash } from '../../../src/vault/squash.ts';
-import { changesOf } from '../../../src/vault/undo.ts';
 import type { RawDump } from '../../simulation/world/dump.ts';
 
 /** The same dump after retention put one commit in place of all of them. */
