@@ -27,9 +27,9 @@ export function OtherPoints({ points, onChoose }: OtherPointsProps) {
           <button
             type="button"
             onClick={() => onChoose(point.seq)}
-            className="flex h-full w-full items-baseline gap-2 px-3 text-left text-sm hover:bg-muted"
+            className="flex h-full w-full items-center gap-2 px-3 text-left text-sm hover:bg-muted"
           >
-            <span className="shrink-0">{pointTime(Date.parse(point.at), now)}</span>
+            <span className="shrink-0">{pointTime(Date.parse(point.at), now, { withSeconds: true })}</span>
             <span className="min-w-0 truncate text-xs text-muted-foreground">
               {[countWords(point.count), pinWords(point)].filter(Boolean).join(' · ')}
             </span>

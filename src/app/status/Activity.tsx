@@ -4,6 +4,7 @@ import { usePersistence, usePersistenceStatus } from '../../react/index.ts';
 import type { CommitSummary } from '../../vault/contract.ts';
 import { Button } from '../ui/Button.tsx';
 import { say } from '../words/say.ts';
+import { sayActivity } from '../words/sayActivity.ts';
 import { absoluteTime, shortTime } from '../words/times.ts';
 import { activityWords } from './activityWords.ts';
 import { undoCommit } from './undoCommit.ts';
@@ -39,7 +40,7 @@ export function Activity() {
   return (
     <section className="border-t border-border px-4 py-3" aria-labelledby="activity-title">
       <h3 id="activity-title" className="mb-1.5 text-xs font-medium">
-        {say('activity.title')}
+        {sayActivity('activity.title')}
       </h3>
       <ul className="flex flex-col gap-0.5">
         {rows.map((commit) => {
@@ -53,7 +54,7 @@ export function Activity() {
               <Button
                 look="quiet"
                 size="small"
-                aria-label={say('activity.undo', { what: commit.words })}
+                aria-label={sayActivity('activity.undo', { what: commit.words })}
                 onClick={() => undoCommit(persistence, commit.id)}
                 className="-mr-2"
               >

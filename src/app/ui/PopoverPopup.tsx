@@ -11,7 +11,7 @@ export default function PopoverPopup({ trigger, title, children, className }: Po
     <Base.Root open={isOpen} onOpenChange={setOpen}>
       <Base.Trigger render={trigger} />
       <Base.Portal container={document.getElementById(MAIN_ID)}>
-        <Base.Positioner sideOffset={6} align="end" className="z-40">
+        <Base.Positioner sideOffset={6} align="end" className="z-20">
           <Base.Popup
             className={classNames(
               'flex max-h-(--available-height) flex-col overflow-y-auto rounded-xl border border-border bg-popover shadow-pop outline-hidden',

@@ -43,16 +43,7 @@ export const safetyMessages = {
   'status.spaceUnknown': 'The browser does not say',
   'status.downloadCopy': 'Download a copy',
   'status.downloadChanges': 'Download changes',
-  'activity.title': 'Activity',
-  'activity.undo': 'Undo: {what}',
   'activity.deleted': 'Deleted a template',
-  'activity.settings': 'Changed the settings',
-  'activity.templates': { one: 'Changed {count} template', other: 'Changed {count} templates' },
-  'activity.undone': 'Undone: {what}',
-  'activity.undoneTemplates': {
-    one: 'Undone: a change of {count} template',
-    other: 'Undone: a change of {count} templates',
-  },
   'undo.done': 'Undone.',
   'undo.nothing': 'There is nothing left to undo here.',
   'undo.touched': {
