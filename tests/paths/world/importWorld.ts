@@ -31,6 +31,8 @@ export const notesDomain: BundleDomain = {
   ]),
 };
 
+const strictStores: BundleDomain['stores'] = new Map([['notes', { ...notes, whereUnsound: () => 'text' }]]);
+
 /** Real cryptography that counts fewer rounds: a path must not take as long as a guess. */
 const quickSubtle: LockSubtle = {
   importKey: globalThis.crypto.subtle.importKey.bind(globalThis.crypto.subtle) as LockSubtle['importKey'],
@@ -52,6 +54,8 @@ const quickCrypto: FileCrypto = {
 export class ImportWorld extends ParentWorld {
   /** A mistake of ours, in whatever is asked next. */
   isAppBroken = false;
+  /** What is read of files is refused, whatever it is: our own, too. */
+  isStrict = false;
   /** The person mistypes what they type next. */
   isMistyped = false;
   /** The page is no secure context (any more): nothing can be decrypted. */
@@ -69,7 +73,7 @@ export class ImportWorld extends ParentWorld {
     super();
     const stores = () => {
       if (this.isAppBroken) throw new TypeError('A mistake of ours');
-      return notesDomain.stores;
+      return this.isStrict ? strictStores : notesDomain.stores;
     };
     const crypto = () => (this.isInsecure ? undefined : quickCrypto);
     this.importHands = {
@@ -98,6 +102,7 @@ export class ImportWorld extends ParentWorld {
 
   override heal(): void {
     this.isAppBroken = false;
+    this.isStrict = false;
     this.isMistyped = false;
     this.isInsecure = false;
     this.brings = undefined;

@@ -1,0 +1,4 @@
+import { exportModel } from './export.model.ts';
+import { describePaths } from './kit/suite.ts';
+
+describePaths(exportModel);
