@@ -84,7 +84,12 @@ export function MessageEditor(props: MessageEditorProps) {
           )}
         >
           <StructurePane
-            fallback={<ViewSkeleton />}
+            fallback={
+              <>
+                <PaneHeader title={say('tree.title')} />
+                <ViewSkeleton />
+              </>
+            }
             workspace={workspace}
             tree={tree}
             dictionary={dictionary}
