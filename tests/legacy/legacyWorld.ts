@@ -78,7 +78,7 @@ export class LegacyWorld extends LoadWorld {
       const found = 'value' in entry ? decodeQuarantined(entry.value) : null;
       if (!found) return [];
       const bytes = Uint8Array.from(atob(found.bytes), (unit) => unit.charCodeAt(0));
-      return [{ why: found.why, where: found.where, text: new TextDecoder().decode(bytes) }];
+      return [{ why: found.why, where: found.where, text: textOf(bytes) }];
     });
   }
 
@@ -93,6 +93,13 @@ export class LegacyWorld extends LoadWorld {
     const databases = (await this.factory.databases()).map(({ name, version }) => [name, version]);
     return JSON.stringify([texts, databases.filter(([name]) => name !== 'paths')]);
   }
+}
+
+function textOf(bytes: Uint8Array): string {
+  const isWide = bytes[0] === 0xff && bytes[1] === 0xfe;
+  if (!isWide) return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
+  const units = new Uint16Array(bytes.slice(2).buffer);
+  return Array.from(units, (unit) => String.fromCharCode(unit)).join('');
 }
 
 export function recordsOf({ state }: Pick<Loaded, 'state'>, store: string): Envelope[] {

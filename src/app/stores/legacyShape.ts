@@ -21,7 +21,7 @@ export type LegacyShape =
 export function shapeOf(text: string): LegacyShape {
   let found: Json;
   try {
-    found = JSON.parse(text) as Json;
+    found = JSON.parse(text.replace(/^\uFEFF/, '')) as Json;
   } catch {
     return { kind: 'unknown' };
   }
@@ -29,7 +29,8 @@ export function shapeOf(text: string): LegacyShape {
   if (typeof found !== 'object' || found === null) return { kind: 'unknown' };
   const { version, checksum, data, updatedAt } = found;
   if (typeof version === 'number' && version > VERSION) return { kind: 'newer' };
-  if (version !== VERSION || typeof checksum !== 'string' || data === undefined) return { kind: 'unknown' };
+  if ((version !== 0 && version !== VERSION) || typeof checksum !== 'string' || data === undefined)
+    return { kind: 'unknown' };
   const savedAt = Date.parse(String(updatedAt));
   return {
     kind: 'envelope',

@@ -1,5 +1,4 @@
 import type { FoundSource } from '../../../machines/migration.types.ts';
-import { toBytes } from '../../vault/bytes.ts';
 import type { Stored } from '../../vault/contract.ts';
 import { sha256 } from '../../vault/sha256.ts';
 import type { Hands } from '../hands.ts';
@@ -7,6 +6,7 @@ import type { LegacyDomain, LegacyReader, LegacyReading } from './domain.ts';
 import { type Look, lookAtPlaces } from './look.ts';
 import { type SourceMark, sourceMark } from './marks.ts';
 import { strandedSource } from './stranded.ts';
+import { textBytes } from './textBytes.ts';
 
 /** What looking at sources takes. */
 export interface LegacyHands extends Hands {
@@ -47,7 +47,7 @@ function sourceOf(
   if (look.kind === 'absent') return [];
   if (look.kind === 'unreadable') return [{ ...source, answer: 'unreadable', failure: look.failure }];
   const { text } = look;
-  const hash = sha256(toBytes(text));
+  const hash = sha256(textBytes(text));
   if (mark?.hash === hash) return [{ ...source, hash, answer: 'known' }];
   const reading = read(text);
   switch (reading.kind) {

@@ -1,13 +1,16 @@
 import type { Faithful, FoundSource, Taken } from '../../../machines/migration.types.ts';
-import { fromBase64, toText } from '../../vault/bytes.ts';
+import { toBase64 } from '../../vault/bytes.ts';
 import { isSameValue } from '../../vault/canonical.ts';
 import type { VaultState } from '../../vault/contract.ts';
 import { recordKey } from '../../vault/envelope.ts';
 import type { Rules } from '../../vault/rules.ts';
 import { survivesStoring } from '../converting.ts';
 import { rowHash } from './rowHash.ts';
+import { textBytes } from './textBytes.ts';
 
 type Fault = Pick<Extract<Faithful, { kind: 'unfaithful' }>, 'why' | 'store' | 'id'>;
+
+const NO_RECORD = { store: '', id: '', data: undefined };
 
 /**
  * The first row that would be neither a record equal to what was found, nor in quarantine byte for byte, nor taken
@@ -28,16 +31,15 @@ export function rowFault(
   }
   const put = new Map(changes.map(({ store, id, data }) => [recordKey(store, id), data]));
   if (put.size < changes.length) return { why: 'count', store: '', id: '' };
-  const kept = new Set(quarantine.map(({ bytes }) => toText(fromBase64(bytes))));
+  const kept = new Set(quarantine.map(({ bytes }) => bytes));
   for (const { rows, taken } of sources) {
     const known = new Set(taken);
     for (const row of rows) {
-      if (kept.has(row.text)) continue;
-      if (row.kind !== 'sound') return { why: 'count', store: '', id: '' };
-      const { store, id, data } = row.record;
+      const { store, id, data } = row.kind === 'sound' ? row.record : NO_RECORD;
       const here = put.get(recordKey(store, id)) ?? state.records.get(store)?.get(id)?.data;
-      const isHere = here !== undefined && isSameValue(here, data);
-      if (!isHere && !known.has(rowHash(row))) return { why: 'count', store, id };
+      const isHere = here !== undefined && data !== undefined && isSameValue(here, data);
+      if (isHere || known.has(rowHash(row)) || kept.has(toBase64(textBytes(row.text)))) continue;
+      return { why: 'count', store, id };
     }
   }
   return undefined;

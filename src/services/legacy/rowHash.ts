@@ -1,8 +1,8 @@
 import type { LegacyRow } from '../../../machines/migration.types.ts';
-import { toBytes } from '../../vault/bytes.ts';
 import { canonical } from '../../vault/canonical.ts';
 import { sha256 } from '../../vault/sha256.ts';
 import type { Json } from '../../vault/types.ts';
+import { textBytes } from './textBytes.ts';
 
 /** Enough to tell rows of one person apart (64 bits), and short, for marks are read at every start. */
 const DIGITS = 16;
@@ -20,5 +20,5 @@ export function rowHash(row: LegacyRow): string {
 }
 
 function hashOf(text: string): string {
-  return sha256(toBytes(text)).slice(0, DIGITS);
+  return sha256(textBytes(text)).slice(0, DIGITS);
 }

@@ -4,12 +4,13 @@ import { createLocalStorageEngine } from '../../engines/localstorage.ts';
 import { namesFor } from '../../engines/localstorage-keys.ts';
 import { createOwner } from '../../engines/owner.ts';
 import { accessTextStore } from '../../engines/text-store.ts';
+import { toBytes } from '../../vault/bytes.ts';
 import { canonical } from '../../vault/canonical.ts';
-import type { Stored, VaultState, Verdict } from '../../vault/contract.ts';
+import type { Stored, Verdict } from '../../vault/contract.ts';
 import { allRecords } from '../../vault/draft.ts';
 import { readStored, readWhole } from '../../vault/read.ts';
 import type { Rules } from '../../vault/rules.ts';
-import { digestWith } from '../../vault/sha256.ts';
+import { digestWith, sha256 } from '../../vault/sha256.ts';
 import type { Envelope } from '../../vault/types.ts';
 import { verifyStored } from '../../vault/verify.ts';
 import { convert } from '../converting.ts';
@@ -37,7 +38,12 @@ export async function strandedSource(
   const mark = sourceMark(stored, NAME);
   const source = { name: NAME, rows: [], hash: '', whole: null, taken: mark?.taken ?? [], failure: null };
   try {
-    if (!accessTextStore(environment).names().some(namesFor(name).isValue)) return null;
+    const store = accessTextStore(environment);
+    const names = store.names().filter(namesFor(name).isValue).sort();
+    if (names.length === 0) return null;
+    const text = JSON.stringify(names.map((one) => [one, store.get(one)]));
+    const hash = sha256(toBytes(text));
+    if (mark?.hash === hash) return { ...source, hash, answer: 'known' };
     const owner = createOwner(createLocalStorageEngine(environment, name), environment);
     const { connection } = await openedBy(owner);
     try {
@@ -48,11 +54,11 @@ export async function strandedSource(
         witness: null,
         readWhole: () => readWhole(connection),
       });
-      const hash = hashOf(verdict);
-      if (mark && mark.hash === hash) return { ...source, hash, answer: 'known' };
       const rows = recordsOf(verdict).flatMap((record) => rowOf(record, rules));
       if (rows.length === 0 && verdict.kind === 'intact') return { ...source, hash, answer: 'empty' };
-      return { ...source, hash, rows, answer: 'read' };
+      // What did not verify is for a person to decide about, so all of it is kept besides.
+      const whole = isSound(verdict) ? null : { text, why: 'damaged' };
+      return { ...source, hash, rows, whole, answer: 'read' };
     } finally {
       owner.close();
     }
@@ -62,21 +68,12 @@ export async function strandedSource(
   }
 }
 
-/** One that is damaged, or of a newer build, is another content than the same one put right. */
-function hashOf(verdict: Verdict): string {
-  const state = stateOf(verdict);
-  if (!state) return `${verdict.kind} ${recordsOf(verdict).length}`;
-  return `${verdict.kind} ${state.vault} ${state.head.seq} ${state.head.seal}`;
-}
-
-function stateOf(verdict: Verdict): VaultState | null {
-  return verdict.kind === 'newer' ? null : verdict.state;
+function isSound(verdict: Verdict): boolean {
+  return verdict.kind === 'intact' || (verdict.kind === 'outdated' && verdict.damage.length === 0);
 }
 
 function recordsOf(verdict: Verdict): readonly Envelope[] {
-  const state = stateOf(verdict);
-  if (state) return allRecords(state);
-  return 'readable' in verdict ? verdict.readable : [];
+  return 'readable' in verdict ? verdict.readable : allRecords(verdict.state);
 }
 
 /** Records of a newer build, and such as a step of ours fails on, stay where they are. */

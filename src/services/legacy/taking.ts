@@ -5,7 +5,6 @@ import type {
   SourceReport,
   Taken,
 } from '../../../machines/migration.types.ts';
-import { toBytes } from '../../vault/bytes.ts';
 import { isSameValue } from '../../vault/canonical.ts';
 import type { VaultState } from '../../vault/contract.ts';
 import { recordKey } from '../../vault/envelope.ts';
@@ -17,6 +16,7 @@ import type { LegacyReader } from './domain.ts';
 import { IMPORTED_MARK, type Imported, markOf, sourceMarkName } from './marks.ts';
 import { compareAge, compareWithCurrent } from './newer.ts';
 import { dataHash, rowHash } from './rowHash.ts';
+import { textBytes } from './textBytes.ts';
 
 export interface TakingOptions {
   rules: Rules;
@@ -56,7 +56,7 @@ export async function takeSources(
   const offers = new Map<string, Offer[]>();
 
   const keep = (source: FoundSource, text: string, why: string): void => {
-    const copy = quarantined(toBytes(text), { where: source.name, why, at });
+    const copy = quarantined(textBytes(text), { where: source.name, why, at });
     kept.set(copy.id, copy);
   };
   const put = (record: LegacyRecord, baseRev: number): void => {

@@ -1,0 +1,16 @@
+import { toBytes } from '../../vault/bytes.ts';
+
+/**
+ * A text as bytes that give it back exactly: UTF-8, and UTF-16 behind its mark where half a character makes UTF-8 lose
+ * something (localStorage keeps any UTF-16).
+ */
+export function textBytes(text: string): Uint8Array<ArrayBuffer> {
+  const bytes = toBytes(text);
+  if (new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes) === text) return bytes;
+  const units = Uint16Array.from({ length: text.length + 1 }, (_, at) =>
+    at === 0 ? 0xfeff : text.charCodeAt(at - 1),
+  );
+  const view = new DataView(new ArrayBuffer(units.length * 2));
+  for (const [at, unit] of units.entries()) view.setUint16(at * 2, unit, true);
+  return new Uint8Array(view.buffer);
+}
