@@ -1,6 +1,6 @@
 import type { RecoveryFinding } from '../../../machines/recovery.types.ts';
 import type { Damage } from '../../vault/contract.ts';
-import { countWords } from '../problem/countWords.ts';
+import { countWords, sumOf } from '../problem/countWords.ts';
 import { damageLines, openDamage } from '../problem/damageLines.ts';
 import { sayProblem } from '../words/sayProblem.ts';
 
@@ -26,7 +26,9 @@ export function findingLead(finding: RecoveryFinding): string {
     case 'damaged':
       return causeOf(openDamage(finding.damage));
     case 'vanished':
-      return sayProblem('recovery.vanishedLead', { what: countWords(finding.witness.count) });
+      return sumOf(finding.witness.count) === 0
+        ? sayProblem('recovery.vanishedUnknownLead')
+        : sayProblem('recovery.vanishedLead', { what: countWords(finding.witness.count) });
     case 'setAside':
       return sayProblem('recovery.setAsideLead', { count: finding.readable });
     case 'asked':

@@ -1,6 +1,6 @@
 import { TriangleAlert } from 'lucide-react';
 import type { RecoveryFinding } from '../../../machines/recovery.types.ts';
-import { countWords } from '../problem/countWords.ts';
+import { countWords, sumOf } from '../problem/countWords.ts';
 import { Shield } from '../problem/Shield.tsx';
 import { storesWords } from '../problem/storeWords.ts';
 import { handOutStored } from '../start/handOutStored.ts';
@@ -65,7 +65,9 @@ function emptyWords(finding: RecoveryFinding): string[] {
     case 'vanished':
       return [
         sayProblem('recovery.emptyVanished'),
-        sayProblem('recovery.emptyForget', { what: countWords(finding.witness.count) }),
+        ...(sumOf(finding.witness.count) === 0
+          ? []
+          : [sayProblem('recovery.emptyForget', { what: countWords(finding.witness.count) })]),
       ];
     case 'asked':
       return [];

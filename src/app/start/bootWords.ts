@@ -1,5 +1,5 @@
 import type { BootFinding } from '../../../machines/boot.types.ts';
-import { countWords } from '../problem/countWords.ts';
+import { countWords, sumOf } from '../problem/countWords.ts';
 import { failureLines } from '../problem/failureLines.ts';
 import { sayProblem } from '../words/sayProblem.ts';
 
@@ -32,7 +32,7 @@ function causeOf({ code, class: errorClass }: Refused): string {
 
 function dataWords(mayHoldData: boolean, remembered: Readonly<Record<string, number>> | null): string {
   if (!mayHoldData) return sayProblem('boot.noData');
-  return remembered
+  return remembered && sumOf(remembered) > 0
     ? sayProblem('boot.remembered', { what: countWords(remembered) })
     : sayProblem('boot.mayHoldData');
 }

@@ -1,5 +1,5 @@
 import type { LoadFinding } from '../../../machines/types.ts';
-import { countWords } from '../problem/countWords.ts';
+import { countWords, sumOf } from '../problem/countWords.ts';
 import { damageLines } from '../problem/damageLines.ts';
 import { failureLines } from '../problem/failureLines.ts';
 import { sayProblem } from '../words/sayProblem.ts';
@@ -30,7 +30,9 @@ export function loadLead(finding: LoadFinding): string {
     case 'damaged':
       return sayProblem('load.damagedLead', { count: finding.readable });
     case 'vanished':
-      return sayProblem('load.vanishedLead', { what: countWords(finding.witness.count) });
+      return sumOf(finding.witness.count) === 0
+        ? sayProblem('recovery.vanishedUnknownLead')
+        : sayProblem('load.vanishedLead', { what: countWords(finding.witness.count) });
     case 'newer':
       return sayProblem('load.tooNewLead');
   }

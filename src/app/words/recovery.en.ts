@@ -20,6 +20,8 @@ export const recoveryMessages = {
   },
   'recovery.vanishedLead':
     'We expected {what} here and found none. Your browser may have cleared its storage.',
+  'recovery.vanishedUnknownLead':
+    'We expected saved data here and found none. Your browser may have cleared its storage.',
   'recovery.setAsideLead': {
     one: 'The other {count} is fine and in use. What is damaged is kept as it is, where it is.',
     other: 'The other {count} are fine and in use. What is damaged is kept as it is, where it is.',

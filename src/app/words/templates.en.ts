@@ -19,7 +19,7 @@ export const templateMessages = {
   'templates.empty': 'No templates yet',
   'templates.emptyHint': 'Create one, or save a message from the editor as a template.',
   'templates.waiting': 'No templates could be read',
-  'templates.waitingHint': 'Your saved templates are kept as they are until you decide.',
+  'templates.waitingHint': 'What is stored stays as it is until you decide.',
   'templates.noMatch': 'No template matches',
   'templates.noMatchHint': {
     one: 'Your {count} template is still here. Clear the search to see it.',

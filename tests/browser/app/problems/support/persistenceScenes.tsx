@@ -41,6 +41,11 @@ const deferred = async (): Promise<LoadResult> => ({
   finding: { code: 'unreadable', class: 'transient', platformName: 'AbortError' },
   readable: [],
 });
+const gone = async (): Promise<LoadResult> => ({
+  kind: 'deferred',
+  finding: { code: 'vanished', witness: { vault: 'vault-1', seq: 3, count: {} } },
+  readable: [],
+});
 const SUPERSEDED = { type: 'storage.superseded' };
 const VANISHED = { type: 'storage.vanished' };
 const WRITE_BACK = { type: 'WRITE_BACK' };
@@ -60,13 +65,29 @@ export const noticeScenes: readonly Scene[] = [
       says: [/1 of 12 records couldn’t be read/, /The other 11 are fine/],
     },
   ),
-  notice('decided later', { load: deferred }, { labels: { REVIEW: /^Review…$/ }, says: [/are waiting/] }),
+  notice(
+    'decided later',
+    { load: deferred },
+    {
+      labels: { REVIEW: /^Review…$/ },
+      commands: [/^Download what is stored$/],
+      says: [/are waiting/],
+    },
+  ),
+  notice(
+    'decided later, and all is gone',
+    { load: gone },
+    {
+      labels: { REVIEW: /^Review…$/ },
+      commands: [/^Download what is stored$/],
+      says: [/Your saved data is missing/],
+    },
+  ),
   notice(
     'superseded, and looked at',
     { sends: [SUPERSEDED, { type: 'DEFER' }] },
     {
-      labels: {},
-      silent: ['REVIEW'],
+      labels: { REVIEW: /^Review…$/ },
       commands: [/^Download changes$/, /^Reload to get the newer version$/],
       says: [/Nothing is saved here/],
     },
