@@ -9,7 +9,7 @@ import { broken } from './child.ts';
 import type { ImportWorld } from './importWorld.ts';
 
 /** `intake` as a parent invokes it: the real machine and services, and a person who brings a file or leaves. */
-export function intakeIn(world: ImportWorld) {
+export function intakeIn(world: Pick<ImportWorld, 'importHands' | 'isChildBroken' | 'brings' | 'clock'>) {
   const { importHands: hands } = world;
   const machine = intakeMachine.provide({
     actors: {
@@ -30,7 +30,7 @@ export function intakeIn(world: ImportWorld) {
 }
 
 /** `conflicts` as a parent invokes it: the real machine and services, and a person who decides all alike, or goes back. */
-export function conflictsIn(world: ImportWorld) {
+export function conflictsIn(world: Pick<ImportWorld, 'importHands' | 'isChildBroken' | 'decides' | 'clock'>) {
   const { importHands: hands } = world;
   const machine = conflictsMachine.provide({
     actors: {
