@@ -9,12 +9,17 @@ import { decodeQuarantined } from '../../src/vault/quarantine.ts';
 import type { Rules } from '../../src/vault/rules.ts';
 import type { Envelope, Json } from '../../src/vault/types.ts';
 import { LoadWorld, loadServices } from '../paths/world/loadWorld.ts';
+import { openRawStorage } from '../paths/world/rawStorage.ts';
+import { NAME } from '../paths/world/scene.ts';
+import { type RawDump, rawDump } from '../simulation/world/dump.ts';
 
 type Loaded = Extract<LoadResult, { kind: 'loaded' }>;
 
 /** The app at a start, over what its earlier versions left. */
 export class LegacyWorld extends LoadWorld {
-  override readonly loadHands = { ...this.recoveryHands, policyOf: () => 'prompt' as const, legacy };
+  override readonly loadHands: LoadWorld['loadHands'] & {
+    onProgress?: (progress: { done: number; of: number }) => void;
+  } = { ...this.recoveryHands, policyOf: () => 'prompt' as const, legacy };
 
   protected override rules(): Rules {
     return new Map(rulesOfAll(allStores));
@@ -80,6 +85,18 @@ export class LegacyWorld extends LoadWorld {
       const bytes = Uint8Array.from(atob(found.bytes), (unit) => unit.charCodeAt(0));
       return [{ why: found.why, where: found.where, text: textOf(bytes) }];
     });
+  }
+
+  storedNow(): Promise<RawDump> {
+    return rawDump(this.factory, NAME);
+  }
+
+  /** The database of a page that is gone, as it was left. */
+  async restore(dump: RawDump): Promise<void> {
+    await this.dump();
+    const raw = await openRawStorage(this.factory, NAME);
+    await raw.restore(dump);
+    raw.close();
   }
 
   /** What the sources hold, byte for byte. */

@@ -39,10 +39,13 @@ describe('A reading that fails', () => {
     ['denied storage', new StorageError('denied', 'denied'), 1],
     ['a value that cannot be read', new StorageError('corrupt', 'unreadable'), 1],
     ['a mistake of ours', new StorageError('programmer', 'mistake'), 1],
-  ])('[F34] by %s is tried as often as it may pass by itself', async (_, error, times) => {
+  ])('[F34] [F39] by %s is tried as often as it may pass by itself', async (_, error, times) => {
     const load = loadWhile(error);
-    await load.untilAsked();
+    const asked = await load.untilAsked();
     expect(load.readings()).toBe(times);
+    // Never defaults: a person is asked, and there is nothing that could be saved.
+    expect(asked.value).toBe('unavailable');
+    expect(asked.context.state).toBeNull();
   });
 
   it('is tried as often again when a person asks for it', async () => {

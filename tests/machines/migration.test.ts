@@ -72,7 +72,7 @@ async function planned(world: OlderWorld) {
 }
 
 describe('Migration', () => {
-  it('[I6] twice is once, and neither the making nor the last edit of a record changes by it', async () => {
+  it('[I6] [B27] twice is once, and neither the making nor the last edit of a record changes by it', async () => {
     await withWorld(older, async (world) => {
       const before = await inOther(world, recordsOf);
       expect((await migrate(world)).output).toMatchObject({

@@ -1,8 +1,8 @@
 import type { FoundSource } from '../../../machines/migration.types.ts';
 import type { Stored } from '../../vault/contract.ts';
-import { sha256 } from '../../vault/sha256.ts';
+import { digestWith } from '../../vault/sha256.ts';
 import type { Hands } from '../hands.ts';
-import type { LegacyDomain, LegacyReader, LegacyReading } from './domain.ts';
+import type { LegacyDomain, LegacyReading } from './domain.ts';
 import { type Look, lookAtPlaces } from './look.ts';
 import { type SourceMark, sourceMark } from './marks.ts';
 import { strandedSource } from './stranded.ts';
@@ -23,11 +23,15 @@ export async function gatherSources(
   if (!legacy) return [];
   const reader = await legacy.reader();
   const looks = await lookAtPlaces(environment, legacy.places);
-  const found = legacy.places.flatMap((place): FoundSource[] => {
-    const look = looks.get(place) ?? { kind: 'absent' };
+  const digest = digestWith(environment.subtle);
+  const found: FoundSource[] = [];
+  for (const place of legacy.places) {
+    const look = looks.get(place);
+    if (!look || look.kind === 'absent') continue;
+    const hash = look.kind === 'found' ? await digest(textBytes(look.text)) : '';
     const mark = sourceMark(stored, place.name);
-    return sourceOf(place.name, look, mark, (text) => reader.read(place, text));
-  });
+    found.push(sourceOf({ name: place.name, look, hash, mark }, (text) => reader.read(place, text)));
+  }
   const stranded = await strandedSource(hands, stored);
   return stranded ? [...found, stranded] : found;
 }
@@ -37,26 +41,26 @@ export function isPending({ answer }: FoundSource): boolean {
   return answer === 'read' || answer === 'kept' || answer === 'unreadable';
 }
 
-function sourceOf(
-  name: string,
-  look: Look,
-  mark: SourceMark | null,
-  read: (text: string) => ReturnType<LegacyReader['read']>,
-): FoundSource[] {
-  const source = { name, rows: [], hash: '', whole: null, taken: mark?.taken ?? [], failure: null };
-  if (look.kind === 'absent') return [];
-  if (look.kind === 'unreadable') return [{ ...source, answer: 'unreadable', failure: look.failure }];
+interface Looked {
+  name: string;
+  look: Exclude<Look, { kind: 'absent' }>;
+  hash: string;
+  mark: SourceMark | null;
+}
+
+function sourceOf({ name, look, hash, mark }: Looked, read: (text: string) => LegacyReading): FoundSource {
+  const source = { name, rows: [], hash, whole: null, taken: mark?.taken ?? [], failure: null };
+  if (look.kind === 'unreadable') return { ...source, answer: 'unreadable', failure: look.failure };
   const { text } = look;
-  const hash = sha256(textBytes(text));
-  if (mark?.hash === hash) return [{ ...source, hash, answer: 'known' }];
+  if (mark?.hash === hash) return { ...source, answer: 'known' };
   const reading = read(text);
   switch (reading.kind) {
     case 'empty':
-      return [{ ...source, hash, answer: 'empty' }];
+      return { ...source, answer: 'empty' };
     case 'kept':
-      return [{ ...source, hash, answer: 'kept', whole: { text, why: reading.why } }];
+      return { ...source, answer: 'kept', whole: { text, why: reading.why } };
     case 'rows':
-      return [{ ...source, hash, answer: 'read', rows: reading.rows, whole: wholeOf(reading, text) }];
+      return { ...source, answer: 'read', rows: reading.rows, whole: wholeOf(reading, text) };
   }
 }
 

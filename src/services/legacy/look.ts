@@ -3,7 +3,7 @@ import { classify } from '../../engines/classify.ts';
 import { StorageError } from '../../engines/errors.ts';
 import { accessTextStore } from '../../engines/text-store.ts';
 import type { Environment } from '../../environment.ts';
-import { isSameValue } from '../../vault/canonical.ts';
+import { isPlainObject } from '../../vault/canonical.ts';
 import type { LegacyPlace } from './domain.ts';
 import { readOldDatabase } from './oldDatabase.ts';
 
@@ -61,12 +61,20 @@ async function lookAtValues(environment: Environment, group: readonly Valued[]):
 function lookOf(value: unknown): Look {
   if (value === undefined) return { kind: 'absent' };
   try {
-    const text = JSON.stringify(value);
-    if (isSameValue(JSON.parse(text) as never, value as never)) return { kind: 'found', text };
+    if (isJson(value)) return { kind: 'found', text: JSON.stringify(value) };
   } catch {
     // Said below: it is there, and no text.
   }
   return unreadable(new StorageError('corrupt', 'The value is no JSON'));
+}
+
+/** Would its JSON give it back? Not so for dates, maps, gaps, and numbers that are none. @throws RangeError without end */
+function isJson(value: unknown): boolean {
+  if (value === null || typeof value === 'string' || typeof value === 'boolean') return true;
+  if (typeof value === 'number') return Number.isFinite(value);
+  if (typeof value !== 'object') return false;
+  if (Array.isArray(value)) return Object.keys(value).length === value.length && value.every(isJson);
+  return isPlainObject(value) && Object.values(value).every(isJson);
 }
 
 function unreadable(error: unknown): Look {
