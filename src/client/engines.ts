@@ -10,18 +10,18 @@ export { createIndexedDbEngine } from '../engines/indexeddb.ts';
  */
 export function standIns(environment: Environment, name: string): readonly [Engine, Engine] {
   return [
-    fetched({ name: 'localstorage', durable: true }, async () => {
+    fetched({ name: 'localstorage', durability: 'eventual' }, async () => {
       const { createLocalStorageEngine } = await import('../engines/localstorage.ts');
       return createLocalStorageEngine(environment, name);
     }),
-    fetched({ name: 'memory', durable: false }, async () => {
+    fetched({ name: 'memory', durability: 'session' }, async () => {
       const { createMemoryEngine } = await import('../engines/memory.ts');
       return createMemoryEngine(environment);
     }),
   ];
 }
 
-function fetched(what: Pick<Engine, 'name' | 'durable'>, fetch: () => Promise<Engine>): Engine {
+function fetched(what: Pick<Engine, 'name' | 'durability'>, fetch: () => Promise<Engine>): Engine {
   let fetching: Promise<Engine> | undefined;
   const engine = (): Promise<Engine> => {
     fetching ??= fetch();

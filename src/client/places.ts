@@ -85,7 +85,7 @@ function absent(name: EngineName): Engine {
   const error = new StorageError('denied', 'The app does not keep anything there');
   return {
     name,
-    durable: false,
+    durability: 'session',
     open: async () => ({ kind: 'denied', error }),
     probe: async () => {
       throw error;

@@ -79,10 +79,19 @@ export type Opening =
   | { kind: 'denied'; error: StorageError }
   | { kind: 'broken'; error: StorageError };
 
+/**
+ * What `Write.done` stands for once it has resolved.
+ *
+ * - `strict`: it is on the disk.
+ * - `eventual`: it outlives the page and its crash, and the browser writes it down within seconds. A browser that is killed
+ *   before then loses the newest commits, newest first; what is left is a whole earlier state (docs/decisions/0005).
+ * - `session`: it ends with the page.
+ */
+export type Durability = 'strict' | 'eventual' | 'session';
+
 export interface Engine {
   readonly name: 'indexeddb' | 'localstorage' | 'memory';
-  /** Does what is kept outlive the session? */
-  readonly durable: boolean;
+  readonly durability: Durability;
   /** Opens, within a deadline; a late success is closed (F06). Never deletes anything. */
   open(): Promise<Opening>;
   /** Writes, commits and reads back in a place of its own. Throws a StorageError when that does not work. */

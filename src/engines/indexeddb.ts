@@ -21,7 +21,7 @@ export function createIndexedDbEngine(
 ): Engine {
   return {
     name: 'indexeddb',
-    durable: true,
+    durability: 'strict',
     open: () => openIndexedDb(environment, { name, version }),
     probe: (connection) => probeConnection(connection, environment.newId()),
   };

@@ -15,11 +15,14 @@ const OPEN_DEADLINE_MS = 5_000;
  * Keeps everything in localStorage, where IndexedDB is provably unusable (durability 3.9). There are no transactions and
  * no compare between tabs, so each batch holds an exclusive Web Lock and goes through a framed slot; without locks it is
  * `denied` (F58).
+ *
+ * A write is acknowledged when localStorage has it. Nothing there can ask for a flush: Chromium writes it down up to five
+ * seconds later, so the app has to say that the newest saves are not safe from a killed browser.
  */
 export function createLocalStorageEngine(environment: Environment, prefix = 'hl7-workbench'): Engine {
   return {
     name: 'localstorage',
-    durable: true,
+    durability: 'eventual',
     async open() {
       const { locks, clock } = environment;
       if (!locks) return { kind: 'denied', error: new StorageError('denied', 'There are no Web Locks here') };

@@ -8,7 +8,7 @@ import { type Base, type Operation, type StagedStore, stage, stagedWrite } from 
 export type MemoryContents = Map<Kind, Map<string, unknown>>;
 
 /**
- * Keeps everything in memory: for tests, and for visits in which nothing else works. `durable` is false, and the app
+ * Keeps everything in memory: for tests, and for visits in which nothing else works. `durability` is `session`, and the app
  * says so to the person.
  *
  * @param contents  several engines over the same contents are tabs of one browser
@@ -22,7 +22,7 @@ export function createMemoryEngine(
 
   return {
     name: 'memory',
-    durable: false,
+    durability: 'session',
     async open() {
       const created = contents.size === 0;
       for (const kind of KINDS) placeOf(contents, kind);

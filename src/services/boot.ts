@@ -67,7 +67,7 @@ function openedEngine({ engine }: Owner, { created, warning }: Opened): BootOpen
   return {
     kind: 'open',
     engine: engine.name,
-    isDurable: engine.durable,
+    isDurable: engine.durability !== 'session',
     isCreated: created,
     isWiped: created && warning !== undefined,
   };

@@ -68,7 +68,7 @@ export async function verifyRecords(
 async function hasPendingSources(hands: LoadHands, stored: Stored): Promise<boolean | 'unknown'> {
   const { legacy, environment, owner } = hands;
   // A session that a browser forgets is no place to bring anything to.
-  if (!legacy || !owner.engine.durable) return false;
+  if (!legacy || owner.engine.durability === 'session') return false;
   if (!(await mayHoldLegacy(environment, legacy.places, strandedName(hands)))) return false;
   try {
     const { hasPending } = await import('./legacy/pending.ts');

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { Connection, Engine, Key, KeyRange } from '../../src/engines/contract.ts';
+import type { Connection, Durability, Engine, Key, KeyRange } from '../../src/engines/contract.ts';
 import { StorageError } from '../../src/engines/errors.ts';
 
 /** What a test can do to one place where an engine keeps its bytes. */
@@ -12,7 +12,7 @@ export interface Place {
 
 export interface Traits {
   name: Engine['name'];
-  durable: boolean;
+  durability: Durability;
   /** The platform commits by itself when the body waits for something foreign. */
   commitsEarly: boolean;
 }
@@ -53,7 +53,7 @@ export function testEngineContract(traits: Traits, empty: () => Place | Promise<
     });
 
     test('it says what it is', () => {
-      expect(place.engine()).toMatchObject({ name: traits.name, durable: traits.durable });
+      expect(place.engine()).toMatchObject({ name: traits.name, durability: traits.durability });
     });
 
     test('what is written is there for another tab, byte for byte', async () => {

@@ -3,7 +3,7 @@ import { createIndexedDbEngine, DATABASE_NAME } from '../../src/engines/indexedd
 import { testEnvironment } from '../support/environment.ts';
 import { testEngineContract } from './contract-suite.ts';
 
-testEngineContract({ name: 'indexeddb', durable: true, commitsEarly: true }, () => {
+testEngineContract({ name: 'indexeddb', durability: 'strict', commitsEarly: true }, () => {
   const environment = testEnvironment();
   return {
     engine: () => createIndexedDbEngine(environment),

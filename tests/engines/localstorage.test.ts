@@ -9,7 +9,7 @@ import { connect, testEngineContract } from './contract-suite.ts';
 const bytes = (text: string) => new TextEncoder().encode(text);
 const settle = () => new Promise<void>((resolve) => setTimeout(resolve, 10));
 
-testEngineContract({ name: 'localstorage', durable: true, commitsEarly: false }, () => {
+testEngineContract({ name: 'localstorage', durability: 'eventual', commitsEarly: false }, () => {
   const origin = testOrigin();
   let tabs = 0;
   return {

@@ -4,7 +4,7 @@ import { createMemoryEngine, type MemoryContents } from '../../src/engines/memor
 import { testEnvironment } from '../support/environment.ts';
 import { connect, testEngineContract } from './contract-suite.ts';
 
-testEngineContract({ name: 'memory', durable: false, commitsEarly: false }, () => {
+testEngineContract({ name: 'memory', durability: 'session', commitsEarly: false }, () => {
   const contents: MemoryContents = new Map();
   return {
     engine: () => createMemoryEngine(testEnvironment(), contents),

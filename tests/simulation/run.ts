@@ -6,7 +6,7 @@ import type { Rule } from './faults/step.ts';
 import { historyOf, rebuild } from './oracle/rebuild.ts';
 import { FIRST, fill, type Model, modelSeen, type Operation } from './workloads.ts';
 import { Page } from './world/page.ts';
-import { type Disk, type Ending, type Tab, type TabOptions, World } from './world/world.ts';
+import { type Disk, type Ending, type Home, type Tab, type TabOptions, World } from './world/world.ts';
 
 /** A disk and what the model says is on it. */
 export interface Start {
@@ -41,8 +41,8 @@ export async function pull({ world, tab }: Visit): Promise<Disk> {
 }
 
 /** The disk after the first commit of a vault. */
-export async function firstStart(): Promise<Start> {
-  const first = await visit(new World());
+export async function firstStart(home: Home = 'indexeddb'): Promise<Start> {
+  const first = await visit(new World(1, home));
   await first.world.settle(fill(first.page), first.tab);
   return { disk: await pull(first), model: FIRST };
 }

@@ -10,7 +10,7 @@ import { testEnvironment } from '../../support/environment.ts';
 const bytes = (text: string) => new TextEncoder().encode(text);
 const wait = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
-testEngineContract({ name: 'indexeddb', durable: true, commitsEarly: true }, () => {
+testEngineContract({ name: 'indexeddb', durability: 'strict', commitsEarly: true }, () => {
   const environment = testEnvironment();
   return {
     engine: () => createIndexedDbEngine(environment),

@@ -33,7 +33,7 @@ afterEach(() => {
     if (/^(test-|legacy)/.test(name)) localStorage.removeItem(name);
 });
 
-testEngineContract({ name: 'localstorage', durable: true, commitsEarly: false }, () => {
+testEngineContract({ name: 'localstorage', durability: 'eventual', commitsEarly: false }, () => {
   const { environment, prefix } = world();
   return {
     engine: () => createLocalStorageEngine(environment, prefix),

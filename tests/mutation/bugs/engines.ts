@@ -58,4 +58,11 @@ export const IN_ENGINES: readonly Planted[] = [
     find: "(await isGone(factory, db.name)) ? 'vanished' : 'closed'",
     replace: "'closed'",
   },
+  {
+    name: 'unlock before the batch is committed',
+    promise: 'I8',
+    file: 'src/engines/localstorage-connection.ts',
+    find: "    locked('exclusive', () => {\n      recover();\n      return task();\n    });",
+    replace: "    locked('exclusive', async () => recover()).then(task);",
+  },
 ];

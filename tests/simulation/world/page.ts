@@ -4,7 +4,6 @@ import type { CommitResult } from '../../../machines/types.ts';
 import { followTree, type MachineActor } from '../../../src/client/actorTree.ts';
 import { type Machines, provideMachines } from '../../../src/client/machines.ts';
 import { withDeadline } from '../../../src/engines/deadline.ts';
-import { createIndexedDbEngine } from '../../../src/engines/indexeddb.ts';
 import { createOwner } from '../../../src/engines/owner.ts';
 import { boundServices } from '../../../src/services/bound.ts';
 import { boundStart, type StartHands } from '../../../src/services/boundStart.ts';
@@ -46,7 +45,7 @@ export class Page {
   constructor(tab: Tab) {
     this.tab = tab;
     const { environment } = tab;
-    const owner = createOwner(createIndexedDbEngine(environment, DATABASE), environment);
+    const owner = createOwner(tab.engine(), environment);
     this.hands = {
       name: DATABASE,
       environment,

@@ -1,3 +1,6 @@
+import type { Engine } from '../../../src/engines/contract.ts';
+import { createIndexedDbEngine } from '../../../src/engines/indexeddb.ts';
+import { createLocalStorageEngine } from '../../../src/engines/localstorage.ts';
 import type { Environment } from '../../../src/environment.ts';
 import { createChannelHub } from '../../support/channel.ts';
 import { seededRandom } from '../../support/environment.ts';
@@ -7,6 +10,7 @@ import { MemoryStorage } from '../../support/storage.ts';
 import { asFactory, FaultFactory } from '../faults/factory.ts';
 import { type Landed, Process, Steps } from '../faults/process.ts';
 import { FaultStorage } from '../faults/storage.ts';
+import { dumpOfTexts } from '../oracle/texts.ts';
 import { WorldClock } from './clock.ts';
 import { plantDump, type RawDump, rawDump, restoreDump } from './dump.ts';
 import type { Order } from './order.ts';
@@ -21,13 +25,20 @@ export interface Tab {
   environment: Environment;
   /** IndexedDB as this tab sees it. */
   factory: FaultFactory;
+  /** Where the vault of its world lives. */
+  engine(): Engine;
   kill(): void;
 }
+
+/** Where the vaults of a world live. */
+export type Home = 'indexeddb' | 'localstorage';
 
 export interface Disk {
   database: RawDump;
   /** localStorage. */
   storage: [key: string, value: string][];
+  /** IndexedDB unless it says otherwise. What `database` then shows is what lies in localStorage. */
+  home?: Home;
 }
 
 export interface TabOptions {
@@ -67,9 +78,11 @@ export class World {
   #epoch = '';
   /** How often a message arrives: 0 loses it, 2 doubles it. */
   copies: () => number = () => 1;
+  readonly #home: Home;
 
-  constructor(seed = 1) {
+  constructor(seed = 1, home: Home = 'indexeddb') {
     this.random = seededRandom(seed);
+    this.#home = home;
   }
 
   /** Opens a tab: a new process with nothing in its memory. */
@@ -98,7 +111,11 @@ export class World {
       locks: has('locks') ? locks : undefined,
       channel: has('channel') ? (channel) => this.#channel(process, channel) : undefined,
     };
-    return { name, process, environment, factory, kill: () => process.kill() };
+    const engine = () =>
+      this.#home === 'indexeddb'
+        ? createIndexedDbEngine(environment, DATABASE)
+        : createLocalStorageEngine(environment, DATABASE);
+    return { name, process, environment, factory, engine, kill: () => process.kill() };
   }
 
   #channel(process: Process, name: string): BroadcastChannel {
@@ -198,20 +215,23 @@ export class World {
     this.order = undefined;
   }
 
-  dump(): Promise<RawDump> {
-    return rawDump(this.real, DATABASE);
+  async dump(): Promise<RawDump> {
+    return this.#home === 'indexeddb'
+      ? rawDump(this.real, DATABASE)
+      : dumpOfTexts(this.storage.dump(), DATABASE);
   }
 
   /** All that outlives the tabs. */
   async disk(): Promise<Disk> {
-    return { database: await this.dump(), storage: this.storage.dump() };
+    const disk: Disk = { database: await this.dump(), storage: this.storage.dump() };
+    return this.#home === 'indexeddb' ? disk : { ...disk, home: this.#home };
   }
 
   /** A world whose origin holds this already. */
-  static async on({ database, storage }: Disk, seed = 1): Promise<World> {
-    const world = new World(seed);
+  static async on({ database, storage, home }: Disk, seed = 1): Promise<World> {
+    const world = new World(seed, home);
     world.#epoch = `v${database.log?.length ?? 0}-`;
-    await plantDump(world.real, DATABASE, database);
+    if (world.#home === 'indexeddb') await plantDump(world.real, DATABASE, database);
     for (const [key, value] of storage) world.storage.setItem(key, value);
     return world;
   }
