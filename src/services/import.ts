@@ -44,9 +44,7 @@ export async function planImport(
     });
     const room = await roomFor(environment, made);
     if (room) return { kind: 'refused', finding: { code: 'noRoom', ...room } };
-    const isNothing =
-      made.plan === null && made.lost.length === 0 && made.entries.every(({ kind }) => kind === 'same');
-    if (isNothing) return { kind: 'refused', finding: { code: 'nothing' } };
+    if (isNothing(made)) return { kind: 'refused', finding: { code: 'nothing' } };
     const commit = made.plan && { ...made.plan, id: environment.newId() };
     const preview = {
       plan: made,
@@ -70,6 +68,13 @@ function withResolutions(
     return [key, decision === 'merge' && merged !== undefined ? { merged } : 'here'];
   });
   return new Map([...choices, ...decided]);
+}
+
+/** Everything in the file is here, copies of what it has twice included. */
+function isNothing({ plan: made, lost, entries }: ImportPlan): boolean {
+  const isHere = ({ kind, choice }: ImportPlan['entries'][number]) =>
+    kind === 'same' || (kind === 'repeated' && choice === 'both');
+  return made === null && lost.length === 0 && entries.every(isHere);
 }
 
 function nextOf(

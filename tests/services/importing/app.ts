@@ -1,4 +1,4 @@
-import { createActor, fromPromise, type SnapshotFrom, toPromise } from 'xstate';
+import { type ActorRefFrom, createActor, fromPromise, type SnapshotFrom, toPromise } from 'xstate';
 import { commitMachine } from '../../../machines/commit.machine.ts';
 import type { conflictsMachine } from '../../../machines/conflicts.machine.ts';
 import type { Decision } from '../../../machines/conflicts.types.ts';
@@ -41,8 +41,8 @@ export interface Person {
   readonly agrees?: boolean;
 }
 
-/** How it ended, and what the person was told where they were stuck. */
-export type Ended = ImportResult | { kind: 'stuck'; code: string };
+/** How it ended; `stuck`, `refused`: what the person was told, by the dialog or about the file. */
+export type Ended = ImportResult | { kind: 'stuck' | 'refused'; code: string };
 
 /** Ids that no other visit makes, as in production. */
 let visits = 0;
@@ -53,15 +53,22 @@ export class App {
   readonly process = new Process('app', this.steps);
   readonly environment: ReturnType<typeof testEnvironment>;
   readonly hands: ImportHands;
+  readonly #hasSubtle: boolean;
   #vault: Vault | undefined;
 
   readonly origin: Origin;
 
-  constructor(origin: Origin = testOrigin()) {
+  /** @param hasSubtle  digests beside the page; where faults strike, they are made at once, so that no time passes */
+  constructor(origin: Origin = testOrigin(), hasSubtle = false) {
     this.origin = origin;
+    this.#hasSubtle = hasSubtle;
     const factory = asFactory(new FaultFactory(origin.indexedDB, this.process));
     visits += 1;
-    this.environment = testEnvironment({ origin, seed: visits, without: ['channel', 'subtle'] });
+    this.environment = testEnvironment({
+      origin,
+      seed: visits,
+      without: hasSubtle ? ['channel'] : ['channel', 'subtle'],
+    });
     const environment: Environment = { ...this.environment, indexedDB: () => factory };
     this.hands = {
       name: NAME,
@@ -102,7 +109,7 @@ export class App {
   revisit(): Promise<App> {
     this.steps.rule = undefined;
     this.process.kill();
-    return new App(this.origin).load();
+    return new App(this.origin, this.#hasSubtle).load();
   }
 
   raw(): Promise<RawDump> {
@@ -117,9 +124,18 @@ export class App {
       clock: this.environment.clock,
     });
     let told = '';
+    let refused = '';
     let wish = person.selection;
     actor.subscribe({
       next: (snapshot) => {
+        const child = snapshot.matches('taking') ? snapshot.children.intake : undefined;
+        const intake = child as ActorRefFrom<typeof intakeMachine> | undefined;
+        intake?.subscribe((taking) => {
+          if (!taking.matches('refused')) return;
+          const { finding } = taking.context;
+          refused = finding.code === 'refused' ? finding.refused.code : finding.code;
+          intake.send({ type: 'CANCEL' });
+        });
         told = snapshot.matches('refused') ? (snapshot.context.finding?.code ?? '') : told;
         if (snapshot.matches('previewing')) told = '';
         const selection = wish;
@@ -136,6 +152,7 @@ export class App {
     const end = toPromise(actor);
     actor.start();
     const result = await this.#settled(end);
+    if (refused !== '') return { kind: 'refused', code: refused };
     return result.kind === 'left' && told !== '' ? { kind: 'stuck', code: told } : result;
   }
 
