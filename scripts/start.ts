@@ -2,7 +2,15 @@ import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { build, preview } from 'vite';
 
-const SOURCES = ['index.html', 'vite.config.ts', 'package-lock.json', 'public', 'src', 'machines'];
+const SOURCES = [
+  'index.html',
+  'vite.config.ts',
+  'package-lock.json',
+  'scripts/safeModePage.ts',
+  'public',
+  'src',
+  'machines',
+];
 
 /** Milliseconds since 1970 of the newest change below a path; 0 when there is nothing. */
 function newestChange(path: string): number {

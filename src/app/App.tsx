@@ -8,6 +8,7 @@ import { ManualCopyDialog } from './files/ManualCopyDialog.tsx';
 import { PageBoundary } from './shell/PageBoundary.tsx';
 import { Shell } from './shell/Shell.tsx';
 import { useRouteFocus } from './shell/useRouteFocus.ts';
+import { useStartSeen } from './shell/useStartSeen.ts';
 import { SaveNotices } from './status/SaveNotices.tsx';
 import { useThemePaint } from './theme/useTheme.ts';
 import { TipLayer } from './ui/TipLayer.tsx';
@@ -34,6 +35,7 @@ export function App() {
 function Pages() {
   useThemePaint();
   useRouteFocus();
+  useStartSeen();
   const load = useLoad();
   const isUpdating = load.kind === 'asking' && load.asking.machine === 'migration';
   return (

@@ -13,3 +13,6 @@ export const NEW_TEMPLATE_PATH = '/templates/new';
 export function templatePath(id: string): string {
   return `/templates/${encodeURIComponent(id)}`;
 }
+
+/** Beside the app, and none of its routes: it shows what is stored when the app cannot. */
+export const SAFE_MODE = './safe-mode.html';

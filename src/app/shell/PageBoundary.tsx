@@ -1,4 +1,5 @@
 import { Component, type ReactNode } from 'react';
+import { SAFE_MODE } from '../routes.ts';
 import { Button } from '../ui/Button.tsx';
 import { say } from '../words/say.ts';
 
@@ -22,6 +23,17 @@ export class PageBoundary extends Component<{ children: ReactNode }, { hasFailed
           </Button>
           <Button onClick={() => window.location.reload()}>{say('fault.reload')}</Button>
         </div>
+        <p>
+          {/* Beside this page, which may hold what is not saved. */}
+          <a
+            href={SAFE_MODE}
+            target="_blank"
+            rel="noopener"
+            className="font-medium text-primary underline underline-offset-2"
+          >
+            {say('fault.safeMode')}
+          </a>
+        </p>
       </div>
     );
   }

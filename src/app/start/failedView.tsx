@@ -1,9 +1,10 @@
-import { Clock, Download, RotateCw } from 'lucide-react';
+import { Clock, Download, LifeBuoy, RotateCw } from 'lucide-react';
 import { Choice } from '../problem/Choice.tsx';
 import { Choices } from '../problem/Choices.tsx';
 import { failureLines } from '../problem/failureLines.ts';
 import { Shield } from '../problem/Shield.tsx';
 import { WhatWeFound } from '../problem/WhatWeFound.tsx';
+import { SAFE_MODE } from '../routes.ts';
 import { sayProblem } from '../words/sayProblem.ts';
 import { handOutStored } from './handOutStored.ts';
 import type { NoticeProps } from './persistenceActor.ts';
@@ -39,12 +40,19 @@ export function failedView({ actor, snapshot, commands }: NoticeProps) {
             digit={2}
             onChoose={() => void handOutStored(commands)}
           />
+          <Choice
+            icon={<LifeBuoy aria-hidden="true" />}
+            label={sayProblem('failed.safeMode')}
+            consequence={sayProblem('failed.safeModeMeans')}
+            digit={3}
+            onChoose={() => window.open(SAFE_MODE, '_blank', 'noopener')}
+          />
           {snapshot.can({ type: 'DEFER' }) && (
             <Choice
               icon={<Clock aria-hidden="true" />}
               label={sayProblem('failed.defer')}
               consequence={sayProblem('failed.deferMeans')}
-              digit={3}
+              digit={4}
               onChoose={() => actor.send({ type: 'DEFER' })}
             />
           )}

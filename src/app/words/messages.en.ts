@@ -40,6 +40,7 @@ export const messages = {
   'fault.text': 'What you typed is kept. Show the page again, or reload it.',
   'fault.again': 'Show the page again',
   'fault.reload': 'Reload',
+  'fault.safeMode': 'See and download your saved data in safe mode',
   ...editorMessages,
   ...templateMessages,
   ...safetyMessages,

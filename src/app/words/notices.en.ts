@@ -55,6 +55,8 @@ export const noticeMessages = {
   'failed.retryMeans': 'Opens and reads everything from the beginning.',
   'failed.download': 'Download what is stored',
   'failed.downloadMeans': 'Saves exactly what can be read, byte for byte, as one file. Changes nothing.',
+  'failed.safeMode': 'Open safe mode',
+  'failed.safeModeMeans': 'Shows what is stored without the app, in a new tab. Changes nothing.',
   'failed.defer': 'Decide later',
   'failed.deferMeans': 'Look around without saved data. Nothing is saved until you decide.',
 } as const;
