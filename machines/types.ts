@@ -121,5 +121,3 @@ export interface Draft {
   readonly id: string;
   readonly data: Json;
 }
-
-export type { LoadResult } from './load.types.ts';

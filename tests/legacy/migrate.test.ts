@@ -214,6 +214,12 @@ describe('What changes in a source later', () => {
     expect(await changed(here, there)).toEqual(['here', 'there (older copy)']);
   });
 
+  it('[X13] not even by a newer date: it was changed on both sides, so a person decides', async () => {
+    const later = template('a', { name: 'later', updatedAt: Date.parse('2030-01-01T00:00:00.000Z') });
+    expect(await changed(here, later)).toEqual(['here', 'later (older copy)']);
+    expect(await changed(undefined, later)).toEqual(['later']);
+  });
+
   it('[P04] what was deleted here stays deleted, until it changes there', async () => {
     expect(await changed(null, template('a'))).toEqual([]);
     expect(await changed(null, there)).toEqual(['there']);
