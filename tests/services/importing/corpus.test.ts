@@ -1,6 +1,8 @@
 import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { sha256 } from '../../../src/vault/sha256.ts';
-import type { ImportCase } from '../../corpus/importCases.ts';
+import { appFiles } from '../../../src/app/stores/files/appFiles.ts';
+import { checkFile } from '../../../src/bundle/checkFile.ts';
+import { digestWith, sha256 } from '../../../src/vault/sha256.ts';
+import { type ImportCase, templatesDigest } from '../../corpus/importCases.ts';
 import { readCorpusFile, readCorpusJson, reportRun } from '../../corpus/location.ts';
 import { plantDump, type RawDump } from '../../simulation/world/dump.ts';
 import { testOrigin } from '../../support/environment.ts';
@@ -52,7 +54,7 @@ describe.each(cases.map((one) => [one.file, one] as const))('%s', (_, one) => {
     return;
   }
 
-  test('[I5] [I18] [I22] through the machine', async () => {
+  test('[I5] [I18] [I19] [I22] through the machine', async () => {
     const bytes = new Uint8Array(found);
     expect(sha256(bytes), 'the file itself').toBe(one.sha256);
     const app = await begin(one);
@@ -73,7 +75,7 @@ describe.each(cases.map((one) => [one.file, one] as const))('%s', (_, one) => {
       one.why,
     ).toBe(true);
     const later = await app.revisit();
-    await expectSameAfterExport(later);
+    await expectSameAfterExport(later, one, bytes);
     if (ended.kind !== 'imported') {
       expect(ended, one.why).toMatchObject({ kind: 'stuck', code: 'nothing' });
       expect(await later.raw(), 'an import of nothing writes nothing').toEqual(before.raw);
@@ -91,9 +93,22 @@ describe.each(cases.map((one) => [one.file, one] as const))('%s', (_, one) => {
   });
 });
 
-async function expectSameAfterExport(app: App): Promise<void> {
+async function expectSameAfterExport(app: App, one: ImportCase, bytes: Uint8Array): Promise<void> {
   const other = await new App(testOrigin(), true).load();
   await other.import(await app.export(), { agrees: true });
   expect(stateDump(other.vault.state()), 'export, import again').toEqual(stateDump(app.vault.state()));
   expect(other.vault.state().state).toBe(app.vault.state().state);
+  if (one.templatesDigest === undefined || one.startState) return;
+  // By the order of the file: that is what the digest of the corpus covers.
+  const checked = await checkFile(bytes, appFiles, {
+    digest: digestWith(undefined),
+    now: Date.UTC(2026, 2, 1, 9),
+  });
+  if (checked.kind !== 'accepted') throw new Error(checked.kind);
+  const ids = checked.bundle.records.filter(({ store }) => store === 'templates').map(({ id }) => id);
+  if (new Set(ids).size < ids.length) return;
+  for (const { vault } of [app, other]) {
+    const templates = ids.flatMap((id) => vault.state().records.get('templates')?.get(id)?.data ?? []);
+    expect(templatesDigest(templates), 'no code unit changed').toBe(one.templatesDigest);
+  }
 }
