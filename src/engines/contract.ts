@@ -83,7 +83,7 @@ export type Opening =
  * What `Write.done` stands for once it has resolved.
  *
  * - `strict`: it is on the disk.
- * - `eventual`: it outlives the page and its crash, and the browser writes it down within seconds. A browser that is killed
+ * - `eventual`: it outlives the page and its crash, and the browser writes it down within a minute. A browser that is killed
  *   before then loses the newest commits, newest first; what is left is a whole earlier state (docs/decisions/0005).
  * - `session`: it ends with the page.
  */
@@ -94,6 +94,12 @@ export interface Engine {
   readonly durability: Durability;
   /** Opens, within a deadline; a late success is closed (F06). Never deletes anything. */
   open(): Promise<Opening>;
+  /**
+   * Opens what a newer build made, as it is, for a download: it is not to be written. Makes and upgrades nothing.
+   *
+   * @throws StorageError
+   */
+  peek?(): Promise<Connection>;
   /** Writes, commits and reads back in a place of its own. Throws a StorageError when that does not work. */
   probe(connection: Connection): Promise<void>;
 }

@@ -16,8 +16,8 @@ const OPEN_DEADLINE_MS = 5_000;
  * no compare between tabs, so each batch holds an exclusive Web Lock and goes through a framed slot; without locks it is
  * `denied` (F58).
  *
- * A write is acknowledged when localStorage has it. Nothing there can ask for a flush: Chromium writes it down up to five
- * seconds later, so the app has to say that the newest saves are not safe from a killed browser.
+ * A write is acknowledged when localStorage has it. Nothing there can ask for a flush, and Chromium writes it down about once a
+ * minute: the app has to say that the newest saves are not safe from a killed browser (docs/decisions/0005).
  */
 export function createLocalStorageEngine(environment: Environment, prefix = 'hl7-workbench'): Engine {
   return {
