@@ -63,6 +63,7 @@ export const loadMachine = setup({
     isDamaged: (_, { kind }: Judgement) => kind === 'damaged',
     isMigrated: (_, { kind }: MigrationResult) => kind === 'migrated',
     isDeferred: (_, { kind }: RecoveryResult) => kind === 'deferred',
+    isNewerApp: (_, { error }: { error: unknown }) => (error as Failure).class === 'newer',
     canReadAgain: ({ context }, { error }: { error: unknown }) =>
       context.tries < 2 && PASSING.includes((error as Failure).class),
     mayReopen: ({ context }) => context.mayReopen,
@@ -107,6 +108,8 @@ export const loadMachine = setup({
       finding: { code: 'unreadable' as const, ...failureOf(error) },
       mayReopen: WITHOUT_CONNECTION.includes((error as Failure).class),
     })),
+    // The database itself has another shape: nothing of it can be shown here.
+    blameNewerApp: assign({ finding: { code: 'newer', found: {} } }),
     // Where it was checked, and then could not be migrated, it may be shown all the same.
     blameChecking: assign(({ context: { state } }, { error }: { error: unknown }) => ({
       finding: { code: 'uncheckable' as const, ...failureOf(error) },
@@ -164,6 +167,11 @@ export const loadMachine = setup({
           },
         ],
         onError: [
+          {
+            guard: { type: 'isNewerApp', params: ({ event }) => event },
+            target: 'tooNew',
+            actions: 'blameNewerApp',
+          },
           {
             guard: { type: 'canReadAgain', params: ({ event }) => event },
             target: 'backingOff',

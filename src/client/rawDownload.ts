@@ -1,4 +1,4 @@
-import type { Entry, Kind } from '../engines/contract.ts';
+import type { Connection, Entry, Kind } from '../engines/contract.ts';
 import type { Owner } from '../engines/owner.ts';
 import { openedBy } from '../services/opened.ts';
 
@@ -19,7 +19,7 @@ export async function rawDownload(
   owner: Owner,
   { name, at, log }: { name: string; at: string; log: readonly string[] },
 ) {
-  const { connection } = await openedBy(owner);
+  const connection = await readable(owner);
   const stored: Record<string, unknown> = {};
   for (const kind of SALVAGE_ORDER) {
     try {
@@ -28,7 +28,21 @@ export async function rawDownload(
       stored[kind] = { error: nameOf(error) };
     }
   }
+  // A lasting connection belongs to its owner; one that was made to look is closed.
+  if (connection.isOwn) connection.close();
   return toBytes({ format: 'raw-1', name, at, engine: owner.engine.name, log, stored });
+}
+
+/** Through its owner; what a newer build made is only looked at. */
+async function readable(owner: Owner): Promise<Pick<Connection, 'read' | 'close'> & { isOwn: boolean }> {
+  const { engine } = owner;
+  const opening = await owner.open();
+  if (opening.kind === 'newer' && engine.peek) {
+    const { read, close } = await engine.peek();
+    return { read, close, isOwn: true };
+  }
+  const { read, close } = (await openedBy(owner)).connection;
+  return { read, close, isOwn: false };
 }
 
 /** JSON as the bytes of a file. */

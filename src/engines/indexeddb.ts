@@ -1,6 +1,7 @@
 import type { Environment } from '../environment.ts';
 import type { Engine } from './contract.ts';
 import { DATABASE_VERSION, openIndexedDb } from './indexeddb-open.ts';
+import { peekIndexedDb } from './indexeddb-peek.ts';
 import { probeConnection } from './probe.ts';
 
 /** The database of the app (durability 3.1): a name of our own, so that nobody else on the origin shares it (F63). */
@@ -23,6 +24,7 @@ export function createIndexedDbEngine(
     name: 'indexeddb',
     durability: 'strict',
     open: () => openIndexedDb(environment, { name, version }),
+    peek: () => peekIndexedDb(environment, name),
     probe: (connection) => probeConnection(connection, environment.newId()),
   };
 }

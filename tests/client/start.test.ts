@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { createIndexedDbEngine } from '../../src/engines/indexeddb.ts';
 import { witnessKey } from '../../src/engines/witness.ts';
 import { rawDump, tamper } from '../simulation/world/dump.ts';
 import { testEnvironment } from '../support/environment.ts';
@@ -173,6 +174,28 @@ describe('[I7] Data of a newer version', () => {
     await until(page, () => page.persistence.load.getSnapshot().kind === 'readOnly');
     await during(page, page.persistence.close());
     expect(await rawDump(origin.indexedDB, NAME)).toEqual(before);
+  });
+});
+
+describe('[I7] [F08] A database of a newer app', () => {
+  it('is said to be newer, is not touched, and can be downloaded', async () => {
+    const left = await leftBehind();
+    const { origin } = left.environment;
+    const environment = testEnvironment({ origin, tab: 'newer' });
+    const opening = await createIndexedDbEngine(environment, NAME, { version: 9 }).open();
+    if (opening.kind !== 'open') throw new Error(opening.kind);
+    opening.connection.close();
+    const before = await rawDump(origin.indexedDB, NAME);
+    const page = await opened({ origin, tab: 'tab-2', seeds: SEEDS });
+    expect(asking(page).machine).toBe('load');
+    expect(findingOf(page)).toEqual({ code: 'newer', found: {} });
+    expect(['DOWNLOAD', 'RETRY', 'DEFER'].filter((type) => accepts(page, type))).toEqual(['DEFER']);
+    const file = new TextDecoder().decode(await during(page, page.persistence.downloadStored()));
+    expect(Object.keys(JSON.parse(file).stored.log)).toHaveLength(1);
+    await answer(page, 'DEFER');
+    await during(page, page.persistence.close());
+    expect(await rawDump(origin.indexedDB, NAME)).toEqual(before);
+    expect((await origin.indexedDB.databases()).map(({ version }) => version)).toEqual([9]);
   });
 });
 

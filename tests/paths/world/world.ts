@@ -84,6 +84,20 @@ export class StorageWorld implements World {
     await (await this.#storage()).restore(dump);
   }
 
+  /** A newer build has been here: the database is of a version that this one does not know. */
+  async upgrade(): Promise<void> {
+    this.heal();
+    this.hands.owner.close();
+    (await this.#storage()).close();
+    const newer = createIndexedDbEngine({ ...this.environment, indexedDB: () => this.factory }, NAME, {
+      version: 9,
+    });
+    const opening = await newer.open();
+    if (opening.kind !== 'open') throw new Error(`The newer build finds it ${opening.kind}`);
+    opening.connection.close();
+    this.#raw = openRawStorage(this.factory, NAME);
+  }
+
   /** The app has loaded: its vault is at this state. */
   async load(state: VaultState): Promise<void> {
     const { environment, rules, owner } = this.hands;
