@@ -37,7 +37,7 @@ describe('damaged bytes are neither shown as empty nor overwritten', () => {
     const before = await rawDump(page);
 
     await page.reload();
-    await page.getByRole('heading', { name: 'Your saved data does not match its checksums' }).waitFor();
+    await page.getByRole('heading', { name: 'Your templates couldn’t be read' }).waitFor();
     const words = await page.locator('body').innerText();
     expect(words).not.toMatch(/No templates yet/);
     expect(await rawDump(page)).toEqual(before);
@@ -62,6 +62,51 @@ describe('damaged bytes are neither shown as empty nor overwritten', () => {
     expect(await page.locator('body').innerText()).not.toMatch(/No templates yet/);
     await page.waitForTimeout(1500);
     expect(await rawDump(page)).toEqual(before);
+  });
+
+  test('[I16] a backup is restored, the focus goes to the page, and Activity undoes it', async () => {
+    const { page } = await seeded();
+    const app = new App(page);
+    await app.openTemplate('ADT^A01 (Admit)');
+    await page.getByLabel('Description').fill('Changed, then damaged');
+    await app.saved();
+    await damage(page, { store: 'log', key: [2, 0] });
+
+    await page.goto(`${server.url}#/templates`);
+    await page.reload();
+    const restore = page.getByRole('button', { name: /^Restore the backup from today/ });
+    await restore.waitFor();
+    await page.waitForTimeout(NO_ACTIVATION_MS);
+    await restore.click();
+    await page.getByText('Restored 3 templates.').waitFor();
+    expect(await app.templateNames()).toHaveLength(3);
+    expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('H1');
+
+    await app.status.click();
+    await page.getByRole('button', { name: 'Undo: Went back to a backup' }).click();
+    await page.getByText('Undone.').waitFor();
+    await expect.poll(() => app.templateNames()).toHaveLength(2);
+  });
+
+  test('a person who said so before is not asked: the newest backup is restored, and that is told', async () => {
+    const { page } = await seeded();
+    const app = new App(page);
+    await app.status.click();
+    await page.getByRole('button', { name: 'Settings…' }).click();
+    await page.getByRole('radio', { name: 'Restore the newest readable backup' }).check();
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Escape');
+    await app.saved();
+    await app.openTemplate('ADT^A01 (Admit)');
+    await page.getByLabel('Description').fill('Changed, then damaged');
+    await app.saved();
+    await damage(page, { store: 'log', key: [3, 0] });
+
+    await page.goto(`${server.url}#/templates`);
+    await page.reload();
+    await page.getByText('Restored 3 templates.').waitFor();
+    expect(await app.templateNames()).toHaveLength(3);
+    expect(await page.getByRole('alertdialog').count()).toBe(0);
   });
 
   test('[I12] [F42] a wiped database is told from a first run: no examples come back', async () => {

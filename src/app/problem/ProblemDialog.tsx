@@ -57,7 +57,7 @@ export function ProblemDialog(props: ProblemDialogProps) {
           )}
         >
           <div className="scroll-thin flex min-h-0 flex-col gap-4 overflow-y-auto p-5 sm:p-7">
-            <header className="flex flex-col gap-2">
+            <div className="flex flex-col gap-2">
               <Dialog.Title
                 id={titleId}
                 ref={heading}
@@ -69,7 +69,7 @@ export function ProblemDialog(props: ProblemDialogProps) {
               <Dialog.Description render={<div />} className="flex flex-col gap-3 text-muted-foreground">
                 {lead}
               </Dialog.Description>
-            </header>
+            </div>
             {children}
           </div>
         </Dialog.Popup>

@@ -11,7 +11,7 @@ export default function DialogPopup({ title, description, children, isOpen, onCl
       <Base.Portal>
         <Base.Backdrop className="fixed inset-0 z-30 bg-black/40 dark:bg-black/60" />
         <Base.Popup className="fixed top-1/2 left-1/2 z-30 flex max-h-[calc(100dvh-2rem)] w-[min(34rem,calc(100vw-2rem))] -translate-x-1/2 -translate-y-1/2 flex-col rounded-xl border border-border bg-popover shadow-pop">
-          <header className="flex items-start gap-4 border-b border-border px-5 py-4">
+          <div className="flex items-start gap-4 border-b border-border px-5 py-4">
             <div className="min-w-0 flex-1">
               <Base.Title className="text-base font-semibold">{title}</Base.Title>
               {description && (
@@ -26,7 +26,7 @@ export default function DialogPopup({ title, description, children, isOpen, onCl
             >
               <X aria-hidden="true" />
             </Base.Close>
-          </header>
+          </div>
           <div className="scroll-thin min-h-0 overflow-y-auto px-5 py-4">{children}</div>
         </Base.Popup>
       </Base.Portal>

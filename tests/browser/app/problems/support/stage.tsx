@@ -22,9 +22,8 @@ export async function openStage(): Promise<Stage> {
   const place = document.createElement('div');
   place.id = 'root';
   place.innerHTML = `
-    <header><button type="button">Before</button></header>
+    <header><button type="button">Before</button><span aria-live="polite" role="status"></span></header>
     <main id="main" tabindex="-1"><h1 tabindex="-1">Templates</h1></main>
-    <div aria-live="polite" role="status"></div>
     <div class="view"></div>`;
   document.body.append(place);
   const find = (selector: string): HTMLElement => {
