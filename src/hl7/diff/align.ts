@@ -48,7 +48,8 @@ function placed({ segments }: ParsedText): Placed[] {
   let message = 0;
   return segments.map((segment) => {
     if (isHeader(segment)) message += 1;
-    return { segment, place: `${message} ${segment.name}` };
+    // What stands before any header is a part of the first message: one version may lack its header.
+    return { segment, place: `${Math.max(message, 1)} ${segment.name}` };
   });
 }
 
