@@ -76,9 +76,12 @@ function LaterProblems() {
     load.kind === 'loading' || (load.kind === 'ready' && load.damage.length === 0 && !load.recovered);
   if (isQuiet && !dialog) return null;
   return (
-    <Suspense fallback={null}>
-      <Problems />
-    </Suspense>
+    // Without it, words that cannot be fetched would take the whole page with them.
+    <PageBoundary>
+      <Suspense fallback={null}>
+        <Problems />
+      </Suspense>
+    </PageBoundary>
   );
 }
 

@@ -109,6 +109,21 @@ describe('damaged bytes are neither shown as empty nor overwritten', () => {
     expect(await page.getByRole('alertdialog').count()).toBe(0);
   });
 
+  test('what to say cannot be fetched: the page says that, is not blank, and nothing is written', async () => {
+    const { page } = await seeded();
+    await damage(page, { store: 'log', key: [1, 0] });
+    const before = await rawDump(page);
+
+    await page.route(/\/assets\/Problems-/, (route) => route.abort());
+    await page.reload();
+    await page.getByRole('button', { name: 'Reload' }).waitFor();
+    expect(await page.locator('body').innerText()).not.toMatch(/No templates yet/);
+    expect(await rawDump(page)).toEqual(before);
+    await page.unroute(/\/assets\/Problems-/);
+    await page.getByRole('button', { name: 'Reload' }).click();
+    await page.getByRole('heading', { name: 'Your templates couldn’t be read' }).waitFor();
+  });
+
   test('[I12] [F42] a wiped database is told from a first run: no examples come back', async () => {
     const { page, context } = await seeded();
     await page.goto('about:blank');
