@@ -18,9 +18,10 @@ import { knownWitness } from '../vault/witness.ts';
 import { createBreath } from './breath.ts';
 import { convert, copyFault, olderRecords, stepsOf } from './converting.ts';
 import { gatherSources, isPending, type LegacyHands } from './legacy/gather.ts';
+import { openLedger } from './legacy/ledger.ts';
 import { importedMark } from './legacy/marks.ts';
 import { rowFault } from './legacy/rowFault.ts';
-import { reportOf, takeSources } from './legacy/taking.ts';
+import { takeSources } from './legacy/taking.ts';
 import { openedBy } from './opened.ts';
 import type { RecoveryHands } from './recovery.ts';
 import { withoutProbe } from './withoutProbe.ts';
@@ -46,7 +47,7 @@ export async function planMigration(hands: MigrationHands): Promise<MigrationPla
   const hasSomething =
     steps.length > 0 || sources.some(({ answer }) => answer === 'read' || answer === 'kept');
   if (hasSomething) return { kind: 'planned', state, steps, sources };
-  return { kind: 'nothing', reports: sources.filter(isPending).map((source) => reportOf(source)) };
+  return { kind: 'nothing', reports: openLedger(sources.filter(isPending), '').reports() };
 }
 
 async function provenState(

@@ -147,6 +147,28 @@ describe('What earlier versions left', () => {
     });
   });
 
+  it('makes one copy of what two places hold alike, and none of what there is only one of', async () => {
+    await withLegacy(async (world) => {
+      const other = template('a', { content: 'MSH|^~\\&|other' });
+      world.text('hl7_templates', [other]);
+      world.text('hl7-helper:templates', [other]);
+      const date = '2026-02-03T04:05:06.789Z';
+      await world.database({
+        templates: sealed([template('a')]),
+        settings: sealed({ theme: 'dark' }, date),
+      });
+      world.text('hl7-helper:settings', sealed({ theme: 'ocean' }, date));
+      const result = await world.loaded();
+      expect(namesOf(result)).toEqual(['Template a', 'Template a (older copy)']);
+      expect(recordsOf(result, 'settings').map(({ data }) => data)).toEqual([{ theme: 'dark' }]);
+      expect(reportOf(result, 'localStorage hl7-helper:settings')).toMatchObject({
+        state: 'partly',
+        kept: 1,
+      });
+      expect((await world.quarantine()).map(({ why }) => why).sort()).toEqual(['copied', 'undecided']);
+    });
+  });
+
   it('[B02] keeps the dates of what is imported', async () => {
     await withLegacy(async (world) => {
       await world.database({

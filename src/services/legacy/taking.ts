@@ -1,22 +1,15 @@
-import type {
-  FoundSource,
-  LegacyRecord,
-  LegacyRow,
-  SourceReport,
-  Taken,
-} from '../../../machines/migration.types.ts';
+import type { FoundSource, LegacyRecord, Taken } from '../../../machines/migration.types.ts';
 import { isSameValue } from '../../vault/canonical.ts';
 import type { VaultState } from '../../vault/contract.ts';
-import { recordKey } from '../../vault/envelope.ts';
-import { quarantined } from '../../vault/quarantine.ts';
 import type { Rules } from '../../vault/rules.ts';
-import type { Change, Envelope, Quarantined } from '../../vault/types.ts';
-import { survivesStoring } from '../converting.ts';
+import type { Change, Envelope } from '../../vault/types.ts';
+import { changeTo } from './changeTo.ts';
 import type { LegacyReader } from './domain.ts';
-import { IMPORTED_MARK, type Imported, markOf, sourceMarkName } from './marks.ts';
+import { openLedger } from './ledger.ts';
+import { IMPORTED_MARK, type Imported } from './marks.ts';
 import { compareAge, compareWithCurrent } from './newer.ts';
-import { dataHash, rowHash } from './rowHash.ts';
-import { textBytes } from './textBytes.ts';
+import { dataHash } from './rowHash.ts';
+import { type Offer, siftRows } from './sift.ts';
 
 export interface TakingOptions {
   rules: Rules;
@@ -26,17 +19,8 @@ export interface TakingOptions {
   newId(): string;
   /** ISO 8601, for what goes into quarantine. */
   at: string;
-  /** Awaited after every row; resolves in a later task where it is time to let the page answer. */
+  /** Awaited for every row; resolves in a later task where it is time to let the page answer. */
   breathe(characters: number): Promise<void>;
-}
-
-type SoundRow = Extract<LegacyRow, { kind: 'sound' }>;
-
-/** One version of a record that a source offers. */
-interface Offer {
-  readonly row: SoundRow;
-  readonly source: FoundSource;
-  readonly hash: string;
 }
 
 /**
@@ -48,157 +32,81 @@ export async function takeSources(
   sources: readonly FoundSource[],
   options: TakingOptions,
 ): Promise<Taken> {
-  const { rules, at, breathe, reader } = options;
-  const changes: Change[] = [];
-  const kept = new Map<string, Quarantined>();
-  const imported = new Map(Object.entries(options.imported));
-  const tallies = new Map(sources.map((source) => [source, tallyOf(source)]));
-  const offers = new Map<string, Offer[]>();
-
-  const keep = (source: FoundSource, text: string, why: string): void => {
-    const copy = quarantined(textBytes(text), { where: source.name, why, at });
-    kept.set(copy.id, copy);
-  };
-  const put = (record: LegacyRecord, baseRev: number): void => {
-    changes.push(changeTo(record, baseRev));
-  };
-  const count = (source: FoundSource, what: 'imported' | 'merged' | 'kept'): void => {
-    const tally = tallies.get(source);
-    if (tally) tally[what] += 1;
-  };
-
-  for (const source of sources) {
-    const tally = tallies.get(source);
-    if (!tally) continue;
-    const known = new Set(source.taken);
-    if (source.whole) keep(source, source.whole.text, source.whole.why);
-    for (const row of source.rows) {
-      await breathe(row.text.length);
-      const hash = rowHash(row);
-      tally.taken.push(hash);
-      if (row.kind === 'backup') {
-        keep(source, row.text, 'backup');
-        tally.kept += 1;
-      } else if (row.kind === 'invalid' || !isStorable(row.record, rules)) {
-        keep(source, row.text, 'invalid');
-        tally.kept += 1;
-        tally.isOpen = true;
-      } else if (known.has(hash)) {
-        tally.merged += 1;
-      } else {
-        if (row.isRepaired) keep(source, row.text, 'repaired');
-        const key = recordKey(row.record.store, row.record.id);
-        offers.set(key, [...(offers.get(key) ?? []), { row, source, hash }]);
-      }
-    }
-  }
-
+  const { at, reader, newId } = options;
   const { isExample } = reader;
-  for (const [key, all] of offers) {
-    const [best, ...others] = newestFirst(all, isExample);
+  const ledger = openLedger(sources, at);
+  const imported = new Map(Object.entries(options.imported));
+  const changes: Change[] = [];
+
+  for (const [key, offers] of await siftRows(sources, { ...options, ledger })) {
+    const [best, ...others] = newestFirst(offers, isExample);
     if (!best) continue;
     const { record } = best.row;
     const current = state.records.get(record.store)?.get(record.id);
-    const winner = current && !mayReplace(key, record, current) ? current : record;
-    if (winner === current)
-      lose(best, winner, imported.has(key) ? 0 : compareWithCurrent(record, current, isExample));
-    else {
-      const isSame = current !== undefined && isSameValue(current.data, record.data);
-      if (!isSame) put(record, current?.rev ?? 0);
-      count(best.source, isSame ? 'merged' : 'imported');
-      imported.set(key, best.hash);
-    }
-    for (const other of others) lose(other, winner, compareAge(other.row.record, record, isExample));
-  }
-
-  /** What was not changed here since it came may be brought up to date; what was made here must be older. */
-  function mayReplace(key: string, record: LegacyRecord, current: Envelope): boolean {
-    const age = compareWithCurrent(record, current, isExample);
     const last = imported.get(key);
-    if (last === undefined) return age > 0 || isSameValue(current.data, record.data);
-    return age >= 0 && last === dataHash(current.store, current.id, current.data);
+    if (current && !mayReplace(record, { current, last, isExample })) {
+      // Where it was changed on both sides, no date decides.
+      lose(best, current, last === undefined ? compareWithCurrent(record, current, isExample) : 0);
+      for (const other of others)
+        lose(other, current, compareWithCurrent(other.row.record, current, isExample));
+      continue;
+    }
+    if (current && isSameValue(current.data, record.data)) ledger.count(best.source, 'merged');
+    else {
+      changes.push(changeTo(record, current?.rev ?? 0));
+      ledger.count(best.source, 'imported');
+    }
+    imported.set(key, best.hash);
+    for (const other of others) lose(other, record, compareAge(other.row.record, record, isExample));
   }
 
-  /** The same as what is here, an older version of it, or another that stands beside it: a person decides (rule 4). */
+  /** The same as what wins, an older version of it, or another that stands beside it, so that a person can decide. */
   function lose({ row, source }: Offer, winner: Pick<LegacyRecord, 'data'>, age: number): void {
     if (isSameValue(row.record.data, winner.data)) {
-      count(source, 'merged');
-      return;
+      ledger.count(source, 'merged');
+    } else if (age < 0) {
+      ledger.keep(source, row.text, { why: 'older', isRow: true });
+    } else {
+      standBeside({ row, source });
     }
-    const copy = age < 0 ? null : reader.copyOf(row.record, options.newId());
-    keep(source, row.text, copy ? 'copied' : 'older');
-    if (copy) put(copy, 0);
-    count(source, copy ? 'imported' : 'kept');
   }
 
-  const looked = sources.filter(({ answer }) => answer === 'read' || answer === 'kept');
-  const marks = Object.fromEntries(
-    looked.map((source) => {
-      const tally = tallies.get(source);
-      const mark = { hash: source.hash, state: stateOf(source, tally), taken: tally?.taken ?? [] };
-      return [sourceMarkName(source.name), markOf(mark)];
-    }),
-  );
+  function standBeside({ row, source }: Pick<Offer, 'row' | 'source'>): void {
+    const copy = reader.copyOf(row.record, newId());
+    ledger.keep(source, row.text, { why: copy ? 'copied' : 'undecided', isRow: copy === null });
+    if (copy) {
+      changes.push(changeTo(copy, 0));
+      ledger.count(source, 'imported');
+    } else {
+      ledger.leaveOpen(source);
+    }
+  }
+
+  const marks = ledger.marks();
+  const hasLooked = Object.keys(marks).length > 0;
   return {
     changes,
-    quarantine: [...kept.values()],
-    marks: looked.length > 0 ? { ...marks, [IMPORTED_MARK]: Object.fromEntries(imported) } : {},
-    reports: sources.map((source) => reportOf(source, tallies.get(source))),
+    quarantine: ledger.quarantine(),
+    marks: hasLooked ? { ...marks, [IMPORTED_MARK]: Object.fromEntries(imported) } : {},
+    reports: ledger.reports(),
   };
 }
 
-interface Tally {
-  imported: number;
-  merged: number;
-  kept: number;
-  /** A person has to decide about something of it. */
-  isOpen: boolean;
-  taken: string[];
+/** What was not changed here since it came may be brought up to date; what was made here must be older. */
+function mayReplace(
+  record: LegacyRecord,
+  {
+    current,
+    last,
+    isExample,
+  }: { current: Envelope; last: string | undefined; isExample: LegacyReader['isExample'] },
+): boolean {
+  const age = compareWithCurrent(record, current, isExample);
+  if (last === undefined) return age > 0 || isSameValue(current.data, record.data);
+  return age >= 0 && last === dataHash(current.store, current.id, current.data);
 }
 
-function tallyOf({ answer, whole }: FoundSource): Tally {
-  const isOpen = answer === 'kept' || whole !== null;
-  return { imported: 0, merged: 0, kept: answer === 'kept' ? 1 : 0, isOpen, taken: [] };
-}
-
-/** Of what nothing can tell apart, in the order of the sources. */
+/** What nothing can tell apart stays in the order of the sources. */
 function newestFirst(offers: readonly Offer[], isExample: LegacyReader['isExample']): Offer[] {
   return [...offers].sort((one, other) => compareAge(other.row.record, one.row.record, isExample));
-}
-
-function isStorable({ store, data }: LegacyRecord, rules: Rules): boolean {
-  const rule = rules.get(store);
-  return rule !== undefined && survivesStoring(data) && rule.isSound(data, rule.version);
-}
-
-/** An imported record keeps its source's dates. */
-function changeTo({ store, id, data, dates }: LegacyRecord, baseRev: number): Change {
-  const created = isoOf(dates.created ?? dates.envelope);
-  const updated = isoOf(dates.updated ?? dates.envelope ?? dates.created);
-  return {
-    store,
-    id,
-    data,
-    baseRev,
-    ...(created !== undefined && baseRev === 0 && { createdAt: created }),
-    ...(updated !== undefined && { updatedAt: updated }),
-  };
-}
-
-const MAX_DATE_MS = 8.64e15;
-
-function isoOf(ms: number | undefined): string | undefined {
-  return ms !== undefined && Math.abs(ms) <= MAX_DATE_MS ? new Date(ms).toISOString() : undefined;
-}
-
-function stateOf({ answer }: FoundSource, tally: Tally | undefined): 'done' | 'partly' {
-  return answer === 'kept' || tally?.isOpen ? 'partly' : 'done';
-}
-
-/** What can be said of a source before, or without, taking anything of it. */
-export function reportOf(source: FoundSource, tally: Tally = tallyOf(source)): SourceReport {
-  const { name, answer, rows, failure } = source;
-  const { imported, merged, kept } = tally;
-  const state = answer === 'unreadable' ? 'pending' : stateOf(source, tally);
-  return { source: name, answer, state, found: rows.length, imported, merged, kept, failure };
 }
