@@ -15,6 +15,8 @@ export interface ProblemCommands {
   /** Hands out the edits that are not saved. */
   downloadChanges(): void;
   reload(): void;
+  /** Goes to the page that shows what is stored without the app. */
+  openSafeMode(): void;
   /** Puts a report on the clipboard, or shows it to be copied by hand; says so. */
   copyReport(text: string): Promise<void>;
   /** Opens recovery for the records that were set aside, in the dialog slot. */

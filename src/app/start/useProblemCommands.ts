@@ -3,6 +3,7 @@ import { usePersistence } from '../../react/index.ts';
 import { copyText } from '../files/copyText.ts';
 import { datedName, download } from '../files/download.ts';
 import { reviewDamage } from '../recovery/reviewDamage.ts';
+import { SAFE_MODE } from '../routes.ts';
 import { sayProblem } from '../words/sayProblem.ts';
 import type { ProblemCommands } from './commands.ts';
 
@@ -17,6 +18,7 @@ export function useProblemCommands(): ProblemCommands {
       downloadMemory: () => handOut('copy', persistence.downloadMemory()),
       downloadChanges: () => handOut('unsaved', persistence.downloadChanges()),
       reload: () => window.location.reload(),
+      openSafeMode: () => window.location.assign(SAFE_MODE),
       copyReport: (text) =>
         copyText([text, '', ...persistence.recoveryLog()].join('\n'), sayProblem('migration.reported')),
       reviewDamage: () => void reviewDamage(persistence),
