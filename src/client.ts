@@ -11,6 +11,7 @@ import { createFolding, isFoldable } from './client/folding.ts';
 import { createHands } from './client/hands.ts';
 import { createInspector, type InspectedEvent } from './client/inspect.ts';
 import { createJournaling } from './client/journaling.ts';
+import type { LegacyDomain } from './client/legacy.ts';
 import { provideMachines } from './client/machines.ts';
 import { followPage } from './client/pageLife.ts';
 import { createPlaces } from './client/places.ts';
@@ -20,7 +21,7 @@ import { createRoot, handedOver, type RootActor } from './client/root.ts';
 import { rulesOfAll } from './client/rulesOfAll.ts';
 import { createRunning } from './client/running.ts';
 import { createScreen, memoList } from './client/screen.ts';
-import { hasNoLegacy, type LegacySources, type Seed, seedPlan } from './client/seeding.ts';
+import { type Seed, seedPlan } from './client/seeding.ts';
 import { filesOf } from './client/service/filesOf.ts';
 import { lazyService } from './client/service/lazyService.ts';
 import type { IPersistenceService } from './client/service/types.ts';
@@ -71,7 +72,8 @@ export interface PersistenceOptions {
   environment: Environment;
   /** What a new vault begins with: planted once, at a proven first run, and never brought back (P04). */
   seeds?: () => readonly Seed[] | Promise<readonly Seed[]>;
-  legacy?: LegacySources;
+  /** What earlier versions of the app left, and how to read it. Looked at again whenever it has changed. */
+  legacy?: LegacyDomain;
   /** The person's wish for data that cannot be read, from the records that can. Without it they are asked. */
   policyOf?: (readable: readonly Envelope[]) => Policy;
   /** What the app knows of the files that its people choose; by default what its stores say. */
@@ -201,9 +203,9 @@ export function createPersistence({
     slot,
     rules,
     policyOf,
+    legacy,
     async plant() {
-      if (!seeds || (legacy && !(await hasNoLegacy(environment, legacy)))) return;
-      const plan = seedPlan(await seeds(), environment.newId());
+      const plan = seeds && seedPlan(await seeds(), environment.newId());
       if (plan) await commit(plan);
     },
     async flush() {

@@ -3,7 +3,7 @@ import { filesOf } from '../client/service/filesOf.ts';
 import { createPersistence, type Persistence } from '../client.ts';
 import { browserEnvironment } from './browserEnvironment.ts';
 import { allStores } from './stores/allStores.ts';
-import { LEGACY_SOURCES } from './stores/legacySources.ts';
+import { legacy } from './stores/legacy.ts';
 import { policyOf } from './stores/policyOf.ts';
 import { serializationState } from './stores/serializationState.ts';
 import { settings } from './stores/settings.ts';
@@ -25,7 +25,7 @@ export function openPersistence(name: string = APP_NAME): Persistence {
       const { exampleTemplates } = await import('./stores/exampleTemplates.ts');
       return exampleTemplates(environment.now()).map((data) => ({ store: templates, id: data.id, data }));
     },
-    legacy: LEGACY_SOURCES,
+    legacy,
     policyOf,
   });
 }

@@ -3,6 +3,7 @@ import type { StartHands } from '../services/boundStart.ts';
 import type { VaultState } from '../vault/contract.ts';
 import type { Rules } from '../vault/rules.ts';
 import type { Envelope } from '../vault/types.ts';
+import type { LegacyDomain } from './legacy.ts';
 import type { Places } from './places.ts';
 import type { VaultSlot } from './vaultSlot.ts';
 
@@ -11,10 +12,11 @@ interface Options extends Pick<StartHands, 'plant' | 'flush'> {
   slot: VaultSlot;
   rules: Rules;
   policyOf: ((readable: readonly Envelope[]) => Policy) | undefined;
+  legacy: LegacyDomain | undefined;
 }
 
 /** What every service works with: at any moment the place that is used, and the writer that is there. */
-export function createHands({ places, slot, rules, policyOf, plant, flush }: Options): StartHands {
+export function createHands({ places, slot, rules, policyOf, legacy, plant, flush }: Options): StartHands {
   return {
     get name() {
       return places.name;
@@ -30,6 +32,7 @@ export function createHands({ places, slot, rules, policyOf, plant, flush }: Opt
     letOpen: places.letOpen,
     rules,
     ...(policyOf && { policyOf }),
+    ...(legacy && { legacy }),
     vault: slot.vault,
     openVault: (state: VaultState) => slot.openVault(state),
     unanswered: new Map(),

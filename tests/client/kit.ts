@@ -76,8 +76,16 @@ export async function during<T>(page: Page, promise: Promise<T>): Promise<T> {
 
 export async function opened(...args: Parameters<typeof openPage>): Promise<Page> {
   const page = openPage(...args);
-  await until(page, () => page.persistence.load.getSnapshot().kind !== 'loading');
+  await until(page, () => {
+    const view = page.persistence.load.getSnapshot();
+    // Who asks may be at work itself, for a moment.
+    return view.kind === 'asking' ? isWaiting(view.asking) : view.kind !== 'loading';
+  });
   return page;
+}
+
+function isWaiting({ actor }: Asking): boolean {
+  return (actor as AnyActorRef).getSnapshot().hasTag('needs-user');
 }
 
 /** Closes one page and opens the next on what it left behind. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { LegacyDomain } from '../../src/client/legacy.ts';
 import { createIndexedDbEngine } from '../../src/engines/indexeddb.ts';
 import { witnessKey } from '../../src/engines/witness.ts';
 import { rawDump, tamper } from '../simulation/world/dump.ts';
@@ -25,6 +26,29 @@ async function leftBehind(): Promise<Page> {
   await during(page, page.persistence.close());
   return page;
 }
+
+const OLD_NOTES = JSON.stringify([{ id: 'old', text: 'of an earlier version' }]);
+/** An earlier version of the notebook kept a list, in one of two places. */
+const legacy: LegacyDomain = {
+  places: [
+    { name: 'old text', kind: 'text', key: 'old-notes' },
+    { name: 'old value', kind: 'value', database: 'old-database', store: 'values', key: 'notes' },
+  ],
+  reader: async () => ({
+    read: (_, text) => ({
+      kind: 'rows',
+      isSuspect: false,
+      rows: (JSON.parse(text) as { id: string; text: string }[]).map((data) => ({
+        kind: 'sound',
+        text: JSON.stringify(data),
+        record: { store: 'notes', id: data.id, data, dates: {} },
+        isRepaired: false,
+      })),
+    }),
+    copyOf: () => null,
+    isExample: () => false,
+  }),
+};
 
 async function garble({ environment }: Page): Promise<void> {
   const value = new Uint8Array([1, 2, 3]);
@@ -129,27 +153,41 @@ describe('[I12] An empty database', () => {
     [
       'localStorage',
       (environment: ReturnType<typeof testEnvironment>) =>
-        environment.origin.localStorage.setItem('old-notes', '[]'),
+        environment.origin.localStorage.setItem('old-notes', OLD_NOTES),
     ],
     [
       'a database',
       async (environment: ReturnType<typeof testEnvironment>) => {
         const request = environment.origin.indexedDB.open('old-database');
+        request.onupgradeneeded = () =>
+          request.result.createObjectStore('values').put(JSON.parse(OLD_NOTES), 'notes');
         await new Promise((resolve) => {
           request.onsuccess = resolve;
         });
         request.result.close();
       },
     ],
-  ])('beside data of an earlier version in %s is no first run: no examples beside them', async (_, leave) => {
-    const environment = testEnvironment({ tab: 'tab-1' });
-    await leave(environment);
-    const legacy = { localStorageKeys: ['old-notes'], databases: ['old-database'] };
-    const page = await opened({ environment, seeds: SEEDS, legacy });
-    expect(textsOf(page)).toEqual([]);
-    const fresh = await opened({ seeds: SEEDS, legacy });
-    expect(textsOf(fresh)).toEqual(['first example', 'second example']);
-  });
+  ])(
+    'beside data of an earlier version in %s is no first run: it is taken over, and no examples',
+    async (_, leave) => {
+      const environment = testEnvironment({ tab: 'tab-1' });
+      await leave(environment);
+      const page = await opened({ environment, seeds: SEEDS, legacy });
+      expect(textsOf(page)).toEqual(['of an earlier version']);
+      const view = page.persistence.load.getSnapshot();
+      const migrated = {
+        id: expect.any(String),
+        sources: [expect.objectContaining({ imported: 1, state: 'done' })],
+      };
+      expect(view).toMatchObject({ kind: 'ready', migrated });
+      // Once: what is as it was is not taken again, and deleting it does not bring it back.
+      await during(page, page.persistence.remove(notes, ['old'], { agreed: true }));
+      const next = await reopened(page, { seeds: SEEDS, legacy });
+      expect(textsOf(next)).toEqual([]);
+      const fresh = await opened({ seeds: SEEDS, legacy });
+      expect(textsOf(fresh)).toEqual(['first example', 'second example']);
+    },
+  );
 
   it('is a first run when nothing remembers anything', async () => {
     const page = await opened({ seeds: SEEDS });
