@@ -15,7 +15,7 @@ export interface ProblemCommands {
   /** Hands out the edits that are not saved. */
   downloadChanges(): void;
   reload(): void;
-  /** Goes to the page that shows what is stored without the app. */
+  /** Opens the page that shows what is stored without the app. */
   openSafeMode(): void;
   /** Puts a report on the clipboard, or shows it to be copied by hand; says so. */
   copyReport(text: string): Promise<void>;

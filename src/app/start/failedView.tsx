@@ -4,7 +4,6 @@ import { Choices } from '../problem/Choices.tsx';
 import { failureLines } from '../problem/failureLines.ts';
 import { Shield } from '../problem/Shield.tsx';
 import { WhatWeFound } from '../problem/WhatWeFound.tsx';
-import { SAFE_MODE } from '../routes.ts';
 import { sayProblem } from '../words/sayProblem.ts';
 import { handOutStored } from './handOutStored.ts';
 import type { NoticeProps } from './persistenceActor.ts';
@@ -45,7 +44,7 @@ export function failedView({ actor, snapshot, commands }: NoticeProps) {
             label={sayProblem('failed.safeMode')}
             consequence={sayProblem('failed.safeModeMeans')}
             digit={3}
-            onChoose={() => window.open(SAFE_MODE, '_blank', 'noopener')}
+            onChoose={commands.openSafeMode}
           />
           {snapshot.can({ type: 'DEFER' }) && (
             <Choice

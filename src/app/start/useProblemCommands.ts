@@ -18,7 +18,7 @@ export function useProblemCommands(): ProblemCommands {
       downloadMemory: () => handOut('copy', persistence.downloadMemory()),
       downloadChanges: () => handOut('unsaved', persistence.downloadChanges()),
       reload: () => window.location.reload(),
-      openSafeMode: () => window.location.assign(SAFE_MODE),
+      openSafeMode: () => void window.open(SAFE_MODE, '_blank', 'noopener'),
       copyReport: (text) =>
         copyText([text, '', ...persistence.recoveryLog()].join('\n'), sayProblem('migration.reported')),
       reviewDamage: () => void reviewDamage(persistence),

@@ -151,7 +151,7 @@ export const rootDialogScenes: readonly Scene[] = [
     { load: () => Promise.reject(new TypeError('unforeseen')) },
     {
       labels: { RETRY: /^Try again/, DEFER: /^Decide later$/ },
-      commands: [/^Download what is stored/],
+      commands: [/^Download what is stored/, /^Open safe mode/],
     },
   ),
 ];

@@ -63,6 +63,7 @@ export function spyCommands(): ProblemCommands & { readonly done: string[] } {
     downloadMemory: note('downloadMemory'),
     downloadChanges: note('downloadChanges'),
     reload: note('reload'),
+    openSafeMode: note('openSafeMode'),
     copyReport: async (text) => note(`copyReport ${text}`)(),
     reviewDamage: note('reviewDamage'),
   };
