@@ -181,6 +181,18 @@ describe('What earlier versions left', () => {
     });
   });
 
+  it('[B28] keeps members that nobody knows, and what is odd about a value', async () => {
+    await withLegacy(async (world) => {
+      const odd = template('a', {
+        later: { nested: [1] },
+        messageType: 'ADT-A01^ADT_A01',
+        content: 'MSH|\n\r\n',
+      });
+      world.text('hl7_templates', [odd]);
+      expect(recordsOf(await world.loaded(), 'templates')[0]?.data).toEqual(odd);
+    });
+  });
+
   it('repairs a date that was written as text, and keeps what was found', async () => {
     await withLegacy(async (world) => {
       const odd = template('a', { createdAt: '1700000000000' });
