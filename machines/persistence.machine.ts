@@ -42,24 +42,12 @@ export const persistenceMachine = setup({
     meta: { title: string };
   },
   actors: {
-    boot: fromPromise(() =>
-      Promise.reject(new Error('`boot` was not provided')),
-    ) as unknown as typeof bootMachine,
-    load: fromPromise(() =>
-      Promise.reject(new Error('`load` was not provided')),
-    ) as unknown as typeof loadMachine,
-    commit: fromPromise(() =>
-      Promise.reject(new Error('`commit` was not provided')),
-    ) as unknown as typeof commitMachine,
-    startWriting: fromPromise<void, { loaded: Loaded | null }>(() =>
-      Promise.reject(new Error('`startWriting` was not provided')),
-    ),
-    prepareWriteBack: fromPromise<WriteBack>(() =>
-      Promise.reject(new Error('`prepareWriteBack` was not provided')),
-    ),
-    flushAndClose: fromPromise<{ unsaved: number }>(() =>
-      Promise.reject(new Error('`flushAndClose` was not provided')),
-    ),
+    boot: fromPromise(() => missing('boot')) as unknown as typeof bootMachine,
+    load: fromPromise(() => missing('load')) as unknown as typeof loadMachine,
+    commit: fromPromise(() => missing('commit')) as unknown as typeof commitMachine,
+    startWriting: fromPromise<void, { loaded: Loaded | null }>(() => missing('startWriting')),
+    prepareWriteBack: fromPromise<WriteBack>(() => missing('prepareWriteBack')),
+    flushAndClose: fromPromise<{ unsaved: number }>(() => missing('flushAndClose')),
   },
   guards: {
     isOpened: (_, result: BootResult) => result.kind === 'opened',
@@ -103,18 +91,10 @@ export const persistenceMachine = setup({
     noteOccupied: assign({ finding: { code: 'notWrittenBack', why: 'occupied' }, isFolded: false }),
     doubtWriteBack: assign({ finding: { code: 'notWrittenBack', why: 'unforeseen' }, isFolded: false }),
     blame: assign((_, { error }: { error: unknown }) => ({
-      finding: {
-        code: 'broken' as const,
-        class: (error as Partial<Failure>).class ?? 'programmer',
-        platformName: (error as Partial<Failure>).platformName,
-      },
+      finding: { code: 'broken' as const, ...failureOf(error) },
     })),
     blameOpening: assign((_, { error }: { error: unknown }) => ({
-      finding: {
-        code: 'notReopened' as const,
-        class: (error as Partial<Failure>).class ?? 'programmer',
-        platformName: (error as Partial<Failure>).platformName,
-      },
+      finding: { code: 'notReopened' as const, ...failureOf(error) },
       isFolded: false,
     })),
     fold: assign({ isFolded: true }),
@@ -324,4 +304,13 @@ export const persistenceMachine = setup({
 function planOf({ plan }: Context): CommitPlan {
   if (!plan) throw new Error('Nothing was prepared that could be written back');
   return plan;
+}
+
+function missing(name: string): Promise<never> {
+  return Promise.reject(new Error(`\`${name}\` was not provided`));
+}
+
+function failureOf(error: unknown): Failure {
+  const { class: errorClass = 'programmer', platformName } = error as Partial<Failure>;
+  return { class: errorClass, platformName };
 }

@@ -32,6 +32,7 @@ import type {
   ChangeResult,
   DocumentView,
   LoadView,
+  Progress,
   RecordsView,
   SaveResult,
   UndoResult,
@@ -91,6 +92,8 @@ export interface Persistence {
   readonly unsavedCount: View<number>;
   /** When this page last learnt of a finished save, in milliseconds since 1970; null: not yet. */
   readonly lastSavedAt: View<number | null>;
+  /** How far the longest step of an update has got, in records; null before it. */
+  readonly progress: View<Progress | null>;
   /** What a person has opened. */
   readonly dialog: View<OpenDialog | null>;
   records<T>(store: Store<T>): View<RecordsView<T>>;
@@ -183,6 +186,7 @@ export function createPersistence({
   const log = keepRecoveryLog(listen);
   const places = createPlaces({ environment, name, engines });
   let lastSavedAt: number | null = null;
+  let progress: Progress | null = null;
   const slot = createVaultSlot({
     places,
     rules,
@@ -204,6 +208,10 @@ export function createPersistence({
     rules,
     policyOf,
     legacy,
+    onProgress(now) {
+      progress = now;
+      changed.tell();
+    },
     async plant() {
       const plan = seeds && seedPlan(await seeds(), environment.newId());
       if (plan) await commit(plan);
@@ -352,6 +360,7 @@ export function createPersistence({
     service,
     root: root.actor,
     dialog: view(dialogs.view),
+    progress: view(() => progress),
     unsavedCount: view(() => documents.unsaved().length),
     lastSavedAt: view(() => lastSavedAt),
     tags: view(

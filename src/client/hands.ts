@@ -7,7 +7,7 @@ import type { LegacyDomain } from './legacy.ts';
 import type { Places } from './places.ts';
 import type { VaultSlot } from './vaultSlot.ts';
 
-interface Options extends Pick<StartHands, 'plant' | 'flush'> {
+interface Options extends Pick<StartHands, 'plant' | 'flush' | 'onProgress'> {
   places: Places;
   slot: VaultSlot;
   rules: Rules;
@@ -16,7 +16,16 @@ interface Options extends Pick<StartHands, 'plant' | 'flush'> {
 }
 
 /** What every service works with: at any moment the place that is used, and the writer that is there. */
-export function createHands({ places, slot, rules, policyOf, legacy, plant, flush }: Options): StartHands {
+export function createHands({
+  places,
+  slot,
+  rules,
+  policyOf,
+  legacy,
+  onProgress,
+  plant,
+  flush,
+}: Options): StartHands {
   return {
     get name() {
       return places.name;
@@ -33,6 +42,7 @@ export function createHands({ places, slot, rules, policyOf, legacy, plant, flus
     rules,
     ...(policyOf && { policyOf }),
     ...(legacy && { legacy }),
+    ...(onProgress && { onProgress }),
     vault: slot.vault,
     openVault: (state: VaultState) => slot.openVault(state),
     unanswered: new Map(),

@@ -37,6 +37,12 @@ export type LoadView =
   /** What can be shown is shown, nothing can be changed. */
   | { readonly kind: 'readOnly'; readonly finding: PersistenceFinding };
 
+/** Records done, of so many. */
+export interface Progress {
+  readonly done: number;
+  readonly of: number;
+}
+
 export interface RecordView<T> {
   readonly id: string;
   /** What is on screen: edits show at once, saved or not. */

@@ -1,10 +1,11 @@
 import { awaitUnblocked, type BootHands, openStorage, probeStorage } from './boot.ts';
 import { binder } from './bound.ts';
 import type { LoadHands } from './load.ts';
+import type { MigrationHands } from './migration.ts';
 import { flushAndClose, type PersistenceHands, prepareWriteBack, startWriting } from './persistence.ts';
 
 /** What the services of a start, and of what may go wrong with it, work with. */
-export type StartHands = BootHands & LoadHands & PersistenceHands;
+export type StartHands = BootHands & LoadHands & MigrationHands & PersistenceHands;
 
 /**
  * The services of what opens, brings up to date and recovers, with a deadline each, by the name of the machine. Those of `recovery`, `migration` and `undo` are fetched when they are wanted: most visits never need them.
@@ -32,7 +33,8 @@ export function boundStart(hands: StartHands) {
       planMigration: within(30_000, 'planMigration', async (own) =>
         (await import('./migration.ts')).planMigration(own),
       ),
-      convertStores: within(30_000, 'convertStores', async (own, input: Parameters<ConvertStores>[1]) =>
+      // Large libraries pause between chunks, so that the page stays alive.
+      convertStores: within(120_000, 'convertStores', async (own, input: Parameters<ConvertStores>[1]) =>
         (await import('./migration.ts')).convertStores(own, input),
       ),
       checkConverted: within(30_000, 'checkConverted', async (own, input: Parameters<CheckConverted>[1]) =>
