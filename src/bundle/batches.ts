@@ -2,7 +2,7 @@ import type { Json } from '../vault/types.ts';
 import type { Pace } from './pace.ts';
 
 /** Characters that are worked on together: their digests run beside each other. */
-const BATCH_CHARACTERS = 65_536;
+const BATCH_CHARACTERS = 131_072;
 
 /** Takes a list in batches of about equal work, and lets the page breathe between them. */
 export async function* inBatches<T>(
