@@ -37,7 +37,8 @@ export function ProblemDialog(props: ProblemDialogProps) {
     <Root
       open={isOpen}
       onOpenChange={(open, { reason }) => {
-        if (!open && reason === 'escape-key' && !isStill()) onLeave?.();
+        // Whoever opened it may leave at once; only where nobody asked for it, Esc may be meant for something else.
+        if (!open && reason === 'escape-key' && !(isModal && isStill())) onLeave?.();
       }}
       {...(!isModal && { disablePointerDismissal: true })}
     >
