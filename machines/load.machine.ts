@@ -16,7 +16,7 @@ import type { RecoveryFinding, RecoveryResult } from './recovery.types.ts';
 import type { Failure, FailureClass, Tag } from './types.ts';
 
 /** After these no connection lives, so opening another costs nothing. */
-const WITHOUT_CONNECTION: readonly FailureClass[] = ['connection', 'blocked', 'denied', 'newer', 'vanished'];
+const WITHOUT_CONNECTION: readonly FailureClass[] = ['connection', 'blocked', 'denied', 'vanished'];
 
 /** These may pass by themselves. */
 const PASSING: readonly FailureClass[] = ['transient', 'timeout', 'connection', 'blocked'];

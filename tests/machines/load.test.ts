@@ -71,7 +71,7 @@ describe('A reading that fails', () => {
     },
   );
 
-  it.each(['connection', 'blocked', 'denied', 'newer', 'vanished'] as const)(
+  it.each(['connection', 'blocked', 'denied', 'vanished'] as const)(
     'where no connection lives (%s) may be reopened at once',
     async (errorClass) => {
       const load = loadWhile(new StorageError(errorClass, 'gone'));
