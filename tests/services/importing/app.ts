@@ -44,6 +44,11 @@ export interface Person {
 /** How it ended; `stuck`, `refused`: what the person was told, by the dialog or about the file. */
 export type Ended = ImportResult | { kind: 'stuck' | 'refused'; code: string };
 
+interface AppOptions {
+  readonly hasSubtle?: boolean;
+  readonly pause?: () => Promise<void>;
+}
+
 /** Ids that no other visit makes, as in production. */
 let visits = 0;
 
@@ -53,15 +58,15 @@ export class App {
   readonly process = new Process('app', this.steps);
   readonly environment: ReturnType<typeof testEnvironment>;
   readonly hands: ImportHands;
-  readonly #hasSubtle: boolean;
+  readonly #options: AppOptions;
   #vault: Vault | undefined;
 
   readonly origin: Origin;
 
-  /** @param hasSubtle  digests beside the page; where faults strike, they are made at once, so that no time passes */
-  constructor(origin: Origin = testOrigin(), hasSubtle = false) {
+  /** @param options.hasSubtle  digests beside the page; where faults strike they are made at once, so that no time passes */
+  constructor(origin: Origin = testOrigin(), { hasSubtle = false, pause = async () => {} }: AppOptions = {}) {
     this.origin = origin;
-    this.#hasSubtle = hasSubtle;
+    this.#options = { hasSubtle, pause };
     const factory = asFactory(new FaultFactory(origin.indexedDB, this.process));
     visits += 1;
     this.environment = testEnvironment({
@@ -78,7 +83,7 @@ export class App {
       vault: () => this.vault,
       unanswered: new Map(),
       domain: appFiles,
-      pause: async () => {},
+      pause,
     };
   }
 
@@ -109,7 +114,7 @@ export class App {
   revisit(): Promise<App> {
     this.steps.rule = undefined;
     this.process.kill();
-    return new App(this.origin, this.#hasSubtle).load();
+    return new App(this.origin, this.#options).load();
   }
 
   raw(): Promise<RawDump> {

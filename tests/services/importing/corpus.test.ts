@@ -35,16 +35,16 @@ let existingDisk: Promise<RawDump> | undefined;
 
 /** A page that has loaded what the case begins with. */
 async function begin({ startState }: Pick<ImportCase, 'startState'>): Promise<App> {
-  if (startState !== 'existing') return new App(testOrigin(), true).load();
+  if (startState !== 'existing') return new App(testOrigin(), { hasSubtle: true }).load();
   existingDisk ??= (async () => {
-    const app = await new App(testOrigin(), true).load();
+    const app = await new App(testOrigin(), { hasSubtle: true }).load();
     if (!existing) throw new Error('the corpus has no existing.json');
     expect((await app.import(new Uint8Array(existing))).kind).toBe('imported');
     return app.raw();
   })();
   const origin = testOrigin();
   await plantDump(origin.indexedDB, NAME, await existingDisk);
-  return new App(origin, true).load();
+  return new App(origin, { hasSubtle: true }).load();
 }
 
 describe.each(cases.map((one) => [one.file, one] as const))('%s', (_, one) => {
@@ -94,7 +94,7 @@ describe.each(cases.map((one) => [one.file, one] as const))('%s', (_, one) => {
 });
 
 async function expectSameAfterExport(app: App, one: ImportCase, bytes: Uint8Array): Promise<void> {
-  const other = await new App(testOrigin(), true).load();
+  const other = await new App(testOrigin(), { hasSubtle: true }).load();
   await other.import(await app.export(), { agrees: true });
   expect(stateDump(other.vault.state()), 'export, import again').toEqual(stateDump(app.vault.state()));
   expect(other.vault.state().state).toBe(app.vault.state().state);
