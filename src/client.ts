@@ -46,7 +46,7 @@ import type { Environment } from './environment.ts';
 import { boundServices } from './services/bound.ts';
 import { boundStart } from './services/boundStart.ts';
 import { openedBy } from './services/opened.ts';
-import type { CommitSummary } from './vault/contract.ts';
+import type { CommitSummary, VaultState } from './vault/contract.ts';
 import type { CommitPlan, Envelope } from './vault/types.ts';
 
 export { isSealedEnvelope, seedChecksum, wrapEnvelope } from './client/service/envelope.ts';
@@ -187,6 +187,7 @@ export function createPersistence({
   const places = createPlaces({ environment, name, engines });
   let lastSavedAt: number | null = null;
   let progress: Progress | null = null;
+  let memory: VaultState | null = null;
   const slot = createVaultSlot({
     places,
     rules,
@@ -196,6 +197,7 @@ export function createPersistence({
     },
     onLost(why) {
       if (why === 'closed') return;
+      if (why === 'vanished') memory = slot.state();
       places.end(why);
       journaling.writeNow();
       root.actor.send({ type: why === 'superseded' ? 'storage.superseded' : 'storage.vanished' });
@@ -212,6 +214,7 @@ export function createPersistence({
       progress = now;
       changed.tell();
     },
+    memory: () => memory,
     async plant() {
       const plan = seeds && seedPlan(await seeds(), environment.newId());
       if (plan) await commit(plan);
@@ -232,6 +235,7 @@ export function createPersistence({
     changed,
     loaded: slot.state,
     onReady() {
+      memory = null;
       // What an earlier page left, and what could not be saved while the storage was gone.
       void journaling.replay().then(documents.flushAll);
       // What another tab did while this one started.

@@ -7,7 +7,7 @@ import type { LegacyDomain } from './legacy.ts';
 import type { Places } from './places.ts';
 import type { VaultSlot } from './vaultSlot.ts';
 
-interface Options extends Pick<StartHands, 'plant' | 'flush' | 'onProgress'> {
+interface Options extends Pick<StartHands, 'plant' | 'flush' | 'onProgress' | 'memory'> {
   places: Places;
   slot: VaultSlot;
   rules: Rules;
@@ -23,6 +23,7 @@ export function createHands({
   policyOf,
   legacy,
   onProgress,
+  memory,
   plant,
   flush,
 }: Options): StartHands {
@@ -43,6 +44,7 @@ export function createHands({
     ...(policyOf && { policyOf }),
     ...(legacy && { legacy }),
     ...(onProgress && { onProgress }),
+    ...(memory && { memory }),
     vault: slot.vault,
     openVault: (state: VaultState) => slot.openVault(state),
     unanswered: new Map(),

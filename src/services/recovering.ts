@@ -12,6 +12,7 @@ import type { Change, Quarantined } from '../vault/types.ts';
 import type { Hands } from './hands.ts';
 import { openedBy } from './opened.ts';
 import type { Present } from './present.ts';
+import type { RecoveryHands } from './recovery.ts';
 
 type Wanted = Pick<VaultState, 'records'>;
 
@@ -21,7 +22,11 @@ type Wanted = Pick<VaultState, 'records'>;
  *
  * @throws StorageError of class `corrupt` when a backup does not hold
  */
-export async function wantedBy(hands: Hands, choice: RecoveryChoice, present: Present): Promise<Wanted> {
+export async function wantedBy(
+  hands: RecoveryHands,
+  choice: RecoveryChoice,
+  present: Present,
+): Promise<Wanted> {
   const { state } = present;
   if (choice.kind === 'rescue') return state;
   const isAffected = affectedBy(present.damage);
@@ -32,7 +37,10 @@ export async function wantedBy(hands: Hands, choice: RecoveryChoice, present: Pr
   return { records: new Map([...kept, ...restored]) };
 }
 
-async function pointOf({ owner, rules, environment }: Hands, choice: RecoveryChoice): Promise<Wanted> {
+async function pointOf(hands: RecoveryHands, choice: RecoveryChoice): Promise<Wanted> {
+  const { owner, rules, environment } = hands;
+  const memory = hands.memory?.();
+  if (memory && choice.kind === 'point' && choice.seq === memory.head.seq) return memory;
   const { connection } = await openedBy(owner);
   const options = { rules, digest: digestWith(environment.subtle) };
   if (choice.kind === 'point') return stateAt(connection, choice.seq, options);

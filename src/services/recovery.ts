@@ -18,18 +18,31 @@ import { damagedBytes, planFor, wantedBy } from './recovering.ts';
 export interface RecoveryHands extends Hands {
   /** Makes the only writer over what verified, though the rest is damaged or gone; from then on `vault()` gives it. */
   openVault(state: VaultState): Promise<void>;
+  /** What this page holds of a storage that was emptied underneath it, and nobody has put back; null: nothing. */
+  memory?(): VaultState | null;
 }
+
+/** Tells the copy in memory from what is stored, in the `label` of its restore point. */
+export const IN_MEMORY = 'memory';
 
 /**
  * Backups that can be gone back to, newest first, each of them rebuilt and checked.
  *
  * @throws StorageError when what is stored cannot be read
  */
-export async function listRestorePoints({ owner, rules, environment }: Hands): Promise<RestorePoint[]> {
+export async function listRestorePoints(hands: RecoveryHands): Promise<RestorePoint[]> {
+  const { owner, rules, environment } = hands;
   const { connection } = await openedBy(owner);
   const points = await provenPoints(connection, { rules, digest: digestWith(environment.subtle) });
   // What they hold is no part of a machine's context: it is rebuilt for the one that is chosen.
-  return points.map(({ records: _, ...point }) => point);
+  const stored = points.map(({ records: _, ...point }): RestorePoint => point);
+  const memory = hands.memory?.();
+  return memory ? [pointInMemory(memory, environment), ...stored] : stored;
+}
+
+function pointInMemory({ head, count }: VaultState, { now }: Hands['environment']): RestorePoint {
+  const at = new Date(now()).toISOString();
+  return { seq: head.seq, link: head.seal ?? '', at, kind: 'restore', label: IN_MEMORY, count, pin: null };
 }
 
 /**

@@ -5,7 +5,9 @@ import { meddle } from '../engines/meddle.ts';
 import { rawDump } from '../simulation/world/dump.ts';
 import { testEnvironment, testOrigin } from '../support/environment.ts';
 import {
+  accepts,
   answer,
+  asking,
   during,
   findingOf,
   NAME,
@@ -196,6 +198,23 @@ describe('Data that is deleted while the page is open', () => {
     await answer(page, 'CONFIRM');
     await until(page, () => kindOf(page) === 'ready');
     expect(textsOf(page)).toEqual([]);
+  });
+
+  it('[I14] offers the copy in memory before anyone starts empty', async () => {
+    const { page, origin } = await watched();
+    taken.deleted(origin.indexedDB);
+    await until(page, () => kindOf(page) === 'lost', 0);
+    page.persistence.root.send({ type: 'START_EMPTY' });
+    await until(page, () => kindOf(page) === 'asking' && accepts(page, 'DEFER'));
+    const { actor, machine } = asking(page);
+    if (machine !== 'recovery') throw new Error(machine);
+    const [point, ...others] = actor.getSnapshot().context.points ?? [];
+    expect([point?.label, point?.count, others]).toEqual(['memory', { notes: 2 }, []]);
+    actor.send({ type: 'RESTORE', seq: point?.seq ?? 0 });
+    await until(page, () => kindOf(page) === 'ready');
+    expect(textsOf(page)).toEqual(['first example', 'second example']);
+    const next = await reopened(page, { seeds: SEEDS });
+    expect(textsOf(next)).toEqual(['first example', 'second example']);
   });
 
   it('is told also when nothing was being typed', async () => {

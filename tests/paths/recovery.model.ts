@@ -71,7 +71,10 @@ const again = (world: ParentWorld, snapshot: AnyMachineSnapshot) => world.set(sc
 const listings: Outcome<ParentWorld>[] = await Promise.all(
   scenes.map(async (scene) => ({
     label: 'lists what holds',
-    event: done('listRestorePoints', await inScene(scene, ({ hands }) => listRestorePoints(hands))),
+    event: done(
+      'listRestorePoints',
+      await inScene(scene, ({ recoveryHands }) => listRestorePoints(recoveryHands)),
+    ),
     when: isIn(scene),
     arrange: again,
   })),
@@ -242,7 +245,7 @@ export const recoveryModel: Model<ParentWorld> = {
   },
   world: async () => new ParentWorld(),
   services: (world) => ({
-    listRestorePoints: within(world.hands, listRestorePoints, 20_000),
+    listRestorePoints: within(world.recoveryHands, listRestorePoints, 20_000),
     scanRescue: within(world.recoveryHands, scanRescue, 20_000),
     prepareRecovery: within(world.recoveryHands, prepareRecovery, 20_000),
     commit: commitIn(world),

@@ -86,7 +86,7 @@ export function loadServices(world: LoadWorld): Readonly<Record<string, Service>
   const commit = actorOf(commitIn(world));
   const recovery = recoveryMachine.provide({
     actors: {
-      listRestorePoints: actorOf(within(world.hands, listRestorePoints, 20_000)),
+      listRestorePoints: actorOf(within(world.recoveryHands, listRestorePoints, 20_000)),
       scanRescue: actorOf(within(world.recoveryHands, scanRescue, 20_000)),
       prepareRecovery: actorOf(within(world.recoveryHands, prepareRecovery, 20_000)),
       commit,
