@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PLANTED, type Planted } from '../tests/mutation/planted.ts';
+import { runStryker } from './stryker.ts';
 
 /** As many as the machine's cores would only slow each other down. */
 const AT_ONCE = 2;
@@ -15,6 +16,20 @@ interface Report {
     status: string;
     assertionResults: { status: string; title: string; failureMessages: string[] }[];
   }[];
+}
+
+const SUITES = ['tests/simulation', 'tests/vault', 'tests/engines'];
+
+/** The test files that name one of the promises: loading the others would take longer than running these. */
+function filesNaming(promises: readonly string[]): string[] {
+  const files = SUITES.flatMap((folder) =>
+    readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name)),
+  );
+  return files.filter((file) => {
+    if (!file.endsWith('.test.ts')) return false;
+    const text = readFileSync(file, 'utf8');
+    return promises.some((promise) => text.includes(`[${promise}]`));
+  });
 }
 
 /** Runs the tests whose title names the promise; stops at the first that fails. */
@@ -33,7 +48,7 @@ async function runTests(
     '--reporter',
     'json',
   ];
-  const filter = ['-t', `\\[(${promises.join('|')})\\]`, '--bail', '1'];
+  const filter = [...filesNaming(promises), '-t', `\\[(${promises.join('|')})\\]`, '--bail', '1'];
   const child = spawn(
     process.execPath,
     ['node_modules/vitest/vitest.mjs', ...args, '--outputFile', output, ...filter],
@@ -93,17 +108,26 @@ async function hunt(bug: Planted, folder: string): Promise<boolean> {
 /**
  * `npm run test:mutation`: plants each bug of `tests/mutation/planted.ts` and expects a test named for its promise to fail.
  * `ONLY` takes a pattern for their names.
+ *
+ * `npm run test:mutation -- --stryker [files]`: mutants by Stryker instead; much longer. `PLANTED_ONLY=1` never does that.
  */
-export async function main(): Promise<void> {
+export async function main([option, ...files]: readonly string[]): Promise<void> {
+  if (option === '--stryker' && !process.env.PLANTED_ONLY) return runStryker(files);
+  await plantAll();
+}
+
+async function plantAll(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'planted-'));
   const only = new RegExp(process.env.ONLY ?? '');
   const bugs = PLANTED.filter(({ name }) => only.test(name));
   const tally = { killed: 0, survived: 0 };
   try {
     const promises = [...new Set(bugs.map(({ promise }) => promise))];
-    const sound = await runTests(undefined, promises, folder);
-    const calm = judge(sound);
-    if (calm.kind !== 'survived') throw new Error(`Without a bug: ${JSON.stringify(calm)}. Mend that first`);
+    const prove = async () => {
+      const calm = judge(await runTests(undefined, promises, folder));
+      if (calm.kind !== 'survived')
+        throw new Error(`Without a bug: ${JSON.stringify(calm)}. Mend that first`);
+    };
     const queue = [...bugs];
     const worker = async () => {
       for (let bug = queue.shift(); bug; bug = queue.shift()) {
@@ -111,7 +135,8 @@ export async function main(): Promise<void> {
         else tally.survived += 1;
       }
     };
-    await Promise.all(Array.from({ length: AT_ONCE }, worker));
+    // A red test kills nothing unless all are green without a bug.
+    await Promise.all([prove().then(worker), ...Array.from({ length: AT_ONCE - 1 }, worker)]);
   } finally {
     rmSync(folder, { recursive: true });
   }

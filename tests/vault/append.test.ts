@@ -172,6 +172,35 @@ describe.each(ENGINES)('append on %s', (engine) => {
 });
 
 describe('what an append refuses', () => {
+  test('[F51] [I7] tabs compare versions store by store: a step in one of them is enough, and each build knows its own', async () => {
+    const world = await makeWorld();
+    const vault = firstRun(world);
+    await save(vault, 'a', { text: 'notes of version 1' });
+    const sound = (version: number) => ({ version, isSound: () => true, migrate: (data: Json) => data });
+    const builds = {
+      notes: new Map([...RULES, ['notes', sound(2)]]),
+      settings: new Map([...RULES, ['settings', sound(2)]]),
+    };
+    const tab = tabOver(world.connection, world.environment, builds.settings);
+    const verdict = await tab.load();
+    if (verdict.kind !== 'intact') throw new Error(verdict.kind);
+    await vaultFrom(tab, verdict.state).append(
+      plan([{ store: 'settings', id: 's', data: { theme: 2 }, baseRev: 0 }]),
+    ).outcome;
+    // The other store is as old as before; all the same nobody of the older build writes, in any store.
+    expect(await save(vault, 'a', { text: 'old build' })).toEqual({ kind: 'refused', why: 'newer' });
+    expect(await world.load()).toMatchObject({ kind: 'newer', found: { settings: 2 } });
+    expect(await tab.load()).toMatchObject({
+      kind: 'intact',
+      state: { versions: { notes: 1, settings: 2 } },
+    });
+    // A third build is ahead in one store and behind in the other: behind counts.
+    expect(await tabOver(world.connection, world.environment, builds.notes).load()).toMatchObject({
+      kind: 'newer',
+      found: { settings: 2 },
+    });
+  });
+
   test('[I7] [F09] [F56] commits of a newer build make this one read-only', async () => {
     const world = await makeWorld();
     const vault = firstRun(world);

@@ -34,8 +34,15 @@ export const IN_ENGINES: readonly Planted[] = [
     name: 'hold the connection open while another tab upgrades',
     promise: 'F07',
     file: 'src/engines/indexeddb-connection.ts',
-    find: "      // Held open, we would block the other tab's upgrade (F07).\n      raw.close();",
-    replace: '',
+    find: 'if (partings.length === 0) raw.close();',
+    replace: 'if (partings.length === 0) void raw;',
+  },
+  {
+    name: 'let a newer tab wait for as long as somebody here takes',
+    promise: 'F07',
+    file: 'src/engines/indexeddb-connection.ts',
+    find: 'withDeadline<unknown>(clock, parted, PARTING_DEADLINE_MS, () => undefined)',
+    replace: 'parted',
   },
   {
     name: 'keep a connection that came after we gave up',
