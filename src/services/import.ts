@@ -4,6 +4,7 @@ import { sizeHint } from '../bundle/batches.ts';
 import type { Choice, ImportPlan } from '../bundle/importPlan.ts';
 import { planImport as plan } from '../bundle/planImport.ts';
 import { StorageError } from '../engines/errors.ts';
+import { earlierVersions } from './importing/earlierVersions.ts';
 import type { ImportHands } from './importing/hands.ts';
 import { inSteps } from './importing/inSteps.ts';
 import { roomFor } from './importing/roomFor.ts';
@@ -34,8 +35,10 @@ export async function planImport(
       return { kind: 'landed', finding: { code: 'applied', id: unproven, seq: landed.seq } };
     // Proven once for each state: a tick in the preview need not read everything again.
     if (state.state !== provenState) await vault.capture();
+    const baseOf = await earlierVersions(hands, { records: bundle.records, state }, options);
     const made = await plan(bundle, state, domain, {
       ...options,
+      baseOf,
       ...selection,
       choices: withResolutions(selection.choices, resolutions),
       label,

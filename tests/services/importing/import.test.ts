@@ -67,6 +67,22 @@ describe('an import, with everything real but the screen', () => {
     expect(await app.raw()).toEqual(before);
   });
 
+  test('[I15] a file that is older than what is here asks nothing; nor is what was undone taken for older', async () => {
+    const app = await appWith();
+    const older = await exportOf([template('a'), template('n')]);
+    const newer = await exportOf([template('a', { name: 'newer' })]);
+    const taken = await app.import(newer, { decides: 'keep-second' });
+    // Without a word about conflicts: there are none.
+    expect((await app.import(older)).kind).toBe('imported');
+    expect(dataOf(app, 'a')).toMatchObject({ name: 'newer' });
+    expect(dataOf(app, 'n')).toBeDefined();
+    if (taken.kind !== 'imported') throw new Error(taken.kind);
+    await app.undo(taken.id);
+    expect((await app.import(newer)).kind).toBe('left');
+    expect((await app.import(newer, { decides: 'keep-second' })).kind).toBe('imported');
+    expect(dataOf(app, 'a')).toMatchObject({ name: 'newer' });
+  });
+
   test('[I5] [I16] replaces only after consent to what would go', async () => {
     const app = await appWith();
     const before = await app.raw();
