@@ -1,5 +1,6 @@
 import type { SnapshotFrom } from 'xstate';
 import type { migrationMachine } from '../../../machines/migration.machine.ts';
+import type { Progress } from '../../client/types.ts';
 import { sayProblem } from '../words/sayProblem.ts';
 import { migratingWords } from './migrationWords.ts';
 
@@ -7,10 +8,17 @@ const STEPS = 4;
 
 type MigrationSnapshot = SnapshotFrom<typeof migrationMachine>;
 
+interface MigrationProgressProps {
+  snapshot: MigrationSnapshot;
+  progress: Progress | null;
+}
+
 /** Which of the four steps it is at. What is stored changes in the last one only, all at once. */
-export function MigrationProgress({ snapshot }: { snapshot: MigrationSnapshot }) {
+export function MigrationProgress({ snapshot, progress }: MigrationProgressProps) {
   const step = stepNumber(snapshot);
-  const words = migratingWords(step, snapshot.context.steps);
+  const words = migratingWords(step, snapshot.context.steps, progress);
+  // A step that does not say how far it is stands in its middle.
+  const share = progress && progress.of > 0 ? progress.done / progress.of : 0.5;
   return (
     <section
       aria-labelledby="migration-title"
@@ -30,7 +38,7 @@ export function MigrationProgress({ snapshot }: { snapshot: MigrationSnapshot })
       >
         <div
           className="h-full rounded-full bg-primary transition-[width] duration-300"
-          style={{ width: `${(100 * (step - 0.5)) / STEPS}%` }}
+          style={{ width: `${(100 * (step - 1 + share)) / STEPS}%` }}
         />
       </div>
       <p className="flex flex-wrap justify-between gap-x-4">

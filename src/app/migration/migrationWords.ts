@@ -1,4 +1,5 @@
 import type { MigrationFinding, MigrationStep } from '../../../machines/migration.types.ts';
+import type { Progress } from '../../client/types.ts';
 import { failureName } from '../problem/failureLines.ts';
 import { storeWords } from '../problem/storeWords.ts';
 import { sayProblem } from '../words/sayProblem.ts';
@@ -11,15 +12,18 @@ const DOING = {
 } as const;
 
 /** What is being done, and how far that is. */
-export function migratingWords(step: keyof typeof DOING, steps: readonly MigrationStep[]) {
-  const count = recordsIn(steps);
-  return {
-    doing: sayProblem(DOING[step]),
-    progress:
-      count === 0
-        ? sayProblem('migration.step', { step, steps: 4 })
-        : sayProblem('migration.stepWith', { step, steps: 4, what: sayProblem('count.records', { count }) }),
-  };
+export function migratingWords(
+  step: keyof typeof DOING,
+  steps: readonly MigrationStep[],
+  progress: Progress | null,
+): { doing: string; progress: string } {
+  const doing = sayProblem(DOING[step]);
+  const count = progress?.of ?? recordsIn(steps);
+  if (count === 0) return { doing, progress: sayProblem('migration.step', { step, steps: 4 }) };
+  const what = progress
+    ? sayProblem('migration.doneOf', { done: progress.done, count })
+    : sayProblem('count.records', { count });
+  return { doing, progress: sayProblem('migration.stepWith', { step, steps: 4, what }) };
 }
 
 export function recordsIn(steps: readonly MigrationStep[]): number {

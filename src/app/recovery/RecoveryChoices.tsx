@@ -1,10 +1,12 @@
 import { Clock, Download, History, LifeBuoy, Plus, RotateCw } from 'lucide-react';
+import type { RestorePoint } from '../../../machines/recovery.types.ts';
 import { Choice } from '../problem/Choice.tsx';
 import { Choices } from '../problem/Choices.tsx';
 import { countWords } from '../problem/countWords.ts';
 import { handOutStored } from '../start/handOutStored.ts';
 import { pointTime } from '../words/pointTime.ts';
 import { sayProblem } from '../words/sayProblem.ts';
+import { isInMemory } from './isInMemory.ts';
 import { OtherPoints } from './OtherPoints.tsx';
 import type { StepProps } from './step.ts';
 
@@ -26,10 +28,7 @@ export function RecoveryChoices({ snapshot, send, commands }: StepProps) {
       {newest && (
         <Choice
           icon={<History aria-hidden="true" />}
-          label={sayProblem('recovery.restore', { time: pointTime(Date.parse(newest.at), Date.now()) })}
-          consequence={sayProblem(isDamaged ? 'recovery.restoreMeans' : 'recovery.restoreAskedMeans', {
-            what: countWords(newest.count),
-          })}
+          {...restoreWords(newest, isDamaged)}
           digit={digit()}
           isRecommended
           isSafe
@@ -87,6 +86,20 @@ export function RecoveryChoices({ snapshot, send, commands }: StepProps) {
       )}
     </Choices>
   );
+}
+
+function restoreWords(point: RestorePoint, isDamaged: boolean): { label: string; consequence: string } {
+  const what = countWords(point.count);
+  if (isInMemory(point)) {
+    return {
+      label: sayProblem('recovery.restoreMemory'),
+      consequence: sayProblem('recovery.restoreMemoryMeans', { what }),
+    };
+  }
+  return {
+    label: sayProblem('recovery.restore', { time: pointTime(Date.parse(point.at), Date.now()) }),
+    consequence: sayProblem(isDamaged ? 'recovery.restoreMeans' : 'recovery.restoreAskedMeans', { what }),
+  };
 }
 
 function deferMeans(code: StepProps['snapshot']['context']['finding']['code']): string {

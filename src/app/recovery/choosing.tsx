@@ -4,6 +4,7 @@ import { WhatWeFound } from '../problem/WhatWeFound.tsx';
 import { sayProblem } from '../words/sayProblem.ts';
 import { failureWords } from './failureWords.ts';
 import { findingLead, findingLines, findingTitle, storesOf } from './findingWords.ts';
+import { isInMemory } from './isInMemory.ts';
 import { RecoveryChoices } from './RecoveryChoices.tsx';
 import type { RecoverySnapshot, StepProps, StepView } from './step.ts';
 
@@ -35,14 +36,16 @@ export function choosing(props: StepProps): StepView {
 
 /** What is kept, what is fine, and whether there is a way back. */
 function safeWords({ context: { finding, points, failure } }: RecoverySnapshot): string {
-  const backups = points?.length ?? 0;
+  const backups = points?.filter((point) => !isInMemory(point)).length ?? 0;
+  const holdsCopy = backups < (points?.length ?? 0);
   const isDamaged = finding.code !== 'vanished';
   const knowsBackups = failure?.code !== 'notListed';
   return [
     isDamaged && sayProblem('recovery.kept'),
     finding.code === 'damaged' && areSettingsFine(finding.damage) && sayProblem('recovery.settingsFine'),
     backups > 0 && sayProblem('recovery.backups', { count: backups }),
-    backups === 0 && knowsBackups && sayProblem('recovery.noBackup'),
+    holdsCopy && sayProblem('recovery.inMemory'),
+    backups === 0 && knowsBackups && !holdsCopy && sayProblem('recovery.noBackup'),
     backups === 0 && isDamaged && sayProblem('recovery.downloadFirst'),
   ]
     .filter(Boolean)

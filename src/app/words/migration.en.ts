@@ -3,6 +3,7 @@ export const migrationMessages = {
   'migration.title': 'Updating your data to the new format',
   'migration.step': 'Step {step} of {steps}',
   'migration.stepWith': 'Step {step} of {steps} · {what}',
+  'migration.doneOf': { one: '{done} of {count} record', other: '{done} of {count} records' },
   'migration.planning': 'Looking for older records',
   'migration.converting': 'Copying them into the new format',
   'migration.checking': 'Checking the copies',

@@ -42,6 +42,9 @@ export const recoveryMessages = {
     '{what}, checked and readable. Later changes are only in the damaged copy, which we keep. You are asked before a sound record is replaced.',
   'recovery.restoreAskedMeans':
     '{what}, checked and readable. What it replaces stays in the history, and Undo brings it back.',
+  'recovery.restoreMemory': 'Write back what this page holds',
+  'recovery.restoreMemoryMeans': '{what}, as last shown here. The storage is empty, so nothing is replaced.',
+  'recovery.inMemory': 'This page still holds a copy.',
   'recovery.chooseAnother': 'Choose another backup ({count})',
   'recovery.points': 'Earlier backups',
   'recovery.pinned': 'kept before a change',

@@ -1,6 +1,7 @@
 import { createActor, fromPromise } from 'xstate';
 import { migrationMachine } from '../../../../../machines/migration.machine.ts';
 import MigrationPage from '../../../../../src/app/migration/MigrationPage.tsx';
+import type { Progress } from '../../../../../src/client/types.ts';
 import { checkConverted, convertStores, planMigration } from '../../../../../src/services/migration.ts';
 import type { CommitPlan } from '../../../../../src/vault/types.ts';
 import { commitIn } from '../../../../paths/world/child.ts';
@@ -40,6 +41,12 @@ export const migrationScenes: readonly Scene[] = [
     commands: [],
     open: () => visitMigration((world) => world.arm(hangs)),
   },
+  {
+    ...halted('it says how far it is', (world) => world.arm(hangs), [/Step 1 of 4 · 91 of 148 records/]),
+    role: 'none',
+    commands: [],
+    open: () => visitMigration((world) => world.arm(hangs), undefined, { done: 91, of: 148 }),
+  },
 ];
 
 function halted(name: string, how: Arrange | { atCommit: Arrange }, says: readonly RegExp[]): Scene {
@@ -54,7 +61,11 @@ function halted(name: string, how: Arrange | { atCommit: Arrange }, says: readon
   };
 }
 
-export async function visitMigration(arrange: Arrange, atCommit?: Arrange): Promise<Visit> {
+export async function visitMigration(
+  arrange: Arrange,
+  atCommit?: Arrange,
+  progress: Progress | null = null,
+): Promise<Visit> {
   const world = new OlderWorld();
   await world.set(older);
   await arrange(world);
@@ -75,7 +86,7 @@ export async function visitMigration(arrange: Arrange, atCommit?: Arrange): Prom
   const stage = await openStage();
   const commands = spyCommands();
   actor.start();
-  stage.show(<MigrationPage actor={actor} commands={commands} />);
+  stage.show(<MigrationPage actor={actor} commands={commands} progress={progress} />);
   await settle(actor, world.clock);
   await passed(450);
   await untilActive();

@@ -4,6 +4,7 @@ import type { RecoveryInput } from '../../../../../machines/recovery.types.ts';
 import RecoveryDialog from '../../../../../src/app/recovery/RecoveryDialog.tsx';
 import type { RecoveryActor } from '../../../../../src/app/recovery/step.ts';
 import { listRestorePoints, prepareRecovery, scanRescue } from '../../../../../src/services/recovery.ts';
+import type { VaultState } from '../../../../../src/vault/contract.ts';
 import type { CommitPlan } from '../../../../../src/vault/types.ts';
 import { commitIn, ParentWorld } from '../../../../paths/world/child.ts';
 import { type DamagedScene, damagedScenes, setScene } from '../../../../paths/world/damagedScenes.ts';
@@ -20,6 +21,8 @@ interface Way {
   readonly sends?: readonly Event[];
   /** Before the last of what is sent. */
   readonly fault?: Rule;
+  /** What the page still holds. */
+  readonly memory?: VaultState | null;
 }
 
 const { damaged, mixed, noBackup, vanished, setAside, sound } = damagedScenes;
@@ -66,6 +69,15 @@ export const recoveryScenes: readonly Scene[] = [
     vanished,
     { isModal: true },
     { labels: choosing, says: [UNTOUCHED, /We expected 12 records here/] },
+  ),
+  scene(
+    'vanished, and the page holds a copy',
+    vanished,
+    { isModal: true, memory: sound.live },
+    {
+      labels: { ...choosing, RESTORE: /^Write back what this page holds/ },
+      says: [UNTOUCHED, /This page still holds a copy/],
+    },
   ),
   scene(
     'some set aside',
@@ -148,12 +160,12 @@ function scene(
 /** Goes to a state of recovery by what a person sends, and shows it. */
 export async function visitRecovery(
   stored: DamagedScene,
-  { isModal, input, sends = [], fault }: Way,
+  { isModal, input, sends = [], fault, memory = null }: Way,
   { isShownFirst = false } = {},
 ): Promise<Visit<RecoveryActor>> {
   const world = new ParentWorld();
   await setScene(world, stored);
-  const { recoveryHands } = world;
+  const recoveryHands = { ...world.recoveryHands, memory: () => memory };
   const commit = commitIn(world);
   const machine = recoveryMachine.provide({
     actors: {
