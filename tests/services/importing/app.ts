@@ -39,6 +39,8 @@ export interface Person {
   readonly decides?: Decision;
   /** They agree to what would shrink. */
   readonly agrees?: boolean;
+  /** They press Cancel when the page has breathed so many times. */
+  readonly leavesAfter?: number;
 }
 
 /** How it ended; `stuck`, `refused`: what the person was told, by the dialog or about the file. */
@@ -60,6 +62,7 @@ export class App {
   readonly hands: ImportHands;
   readonly #options: AppOptions;
   #vault: Vault | undefined;
+  #onPause: (() => void) | undefined;
 
   readonly origin: Origin;
 
@@ -83,7 +86,10 @@ export class App {
       vault: () => this.vault,
       unanswered: new Map(),
       domain: appFiles,
-      pause,
+      pause: async () => {
+        await pause();
+        this.#onPause?.();
+      },
     };
   }
 
@@ -154,6 +160,14 @@ export class App {
       },
       error: () => {},
     });
+    let pauses = 0;
+    this.#onPause = () => {
+      pauses += 1;
+      if (pauses !== person.leavesAfter) return;
+      const { children } = actor.getSnapshot();
+      const intake = children.intake as ActorRefFrom<typeof intakeMachine> | undefined;
+      (intake ?? actor).send({ type: 'CANCEL' });
+    };
     const end = toPromise(actor);
     actor.start();
     const result = await this.#settled(end);

@@ -4,6 +4,7 @@ import { appFiles } from '../../../src/app/stores/files/appFiles.ts';
 import { buildFile } from '../../../src/services/export.ts';
 import { findPatientLike } from '../../../src/services/importing/findPatientLike.ts';
 import { checkFile, unlockBundle } from '../../../src/services/intake.ts';
+import { sha256 } from '../../../src/vault/sha256.ts';
 import type { Envelope, Json } from '../../../src/vault/types.ts';
 import { accepted, envelope, exportOf, settings, template, templateData } from '../../bundle/support.ts';
 import { tamper } from '../../simulation/world/dump.ts';
@@ -56,6 +57,11 @@ describe('an export', () => {
       damaged: [],
       unreadable: 0,
     });
+  });
+
+  test('[F74] comes with its digest, to compare where no browser can say that it arrived', async () => {
+    const { bytes, hash } = await built(await appWith(library));
+    expect(hash).toBe(sha256(bytes));
   });
 
   test('[I18] holds what was chosen: stores, and records of a store', async () => {

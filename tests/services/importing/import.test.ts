@@ -95,6 +95,32 @@ describe('an import, with everything real but the screen', () => {
     expect([...(app.vault.state().records.get('templates')?.keys() ?? [])]).toEqual(['a']);
   });
 
+  test('[I5] [I13] can be given up at any moment before it writes', async () => {
+    const app = await appWith();
+    const before = await app.raw();
+    const file = await exportOf(Array.from({ length: 3_000 }, (_, i) => template(`t-${i}`)));
+    let leavesAfter = 1;
+    for (; ; leavesAfter += 2) {
+      const ended = await app.import(file, { leavesAfter });
+      if (ended.kind === 'imported') break;
+      expect(ended.kind).toBe('left');
+      expect(await app.raw()).toEqual(before);
+    }
+    expect(leavesAfter, 'while it was checked and while it was planned').toBeGreaterThan(10);
+  });
+
+  test('[F73] of a newer or foreign format is refused with its reason', async () => {
+    const app = await appWith();
+    const before = await app.raw();
+    const text = new TextDecoder().decode(await exportOf(library));
+    const changed = (from: string, to: string) => new TextEncoder().encode(text.replace(from, to));
+    const newer = changed('"format":1', '"format":2');
+    expect(await app.import(newer)).toEqual({ kind: 'refused', code: 'newer-version' });
+    const foreign = changed('"application":"hl7-helper-web"', '"application":"another-app"');
+    expect(await app.import(foreign)).toEqual({ kind: 'refused', code: 'wrong-application' });
+    expect(await app.raw()).toEqual(before);
+  });
+
   test('[I5] [F72] of 10,000 templates is exactly one readwrite transaction', async () => {
     const app = await appWith();
     const many = Array.from({ length: 10_000 }, (_, i) => template(`t-${i}`));
