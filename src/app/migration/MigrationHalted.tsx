@@ -72,7 +72,7 @@ export function MigrationHalted({ actor, snapshot, commands }: MigrationHaltedPr
           onChoose={() => void commands.copyReport(migrationReport(snapshot))}
         />
       </Choices>
-      <WhatWeFound lines={stepLines(steps)} />
+      <WhatWeFound lines={stepLines(steps)} commands={commands} />
     </ProblemDialog>
   );
 }

@@ -11,7 +11,7 @@ import { recordText, recordTitle } from './recordWords.ts';
 import type { StepProps } from './step.ts';
 
 /** The readable records, one of them in full beside the list. */
-export function RescueReview({ snapshot, send }: StepProps) {
+export function RescueReview({ snapshot, send, commands }: StepProps) {
   const readable = snapshot.context.rescue?.readable ?? [];
   const [shown, setShown] = useState<Envelope | undefined>(readable[0]);
   return (
@@ -29,7 +29,7 @@ export function RescueReview({ snapshot, send }: StepProps) {
         </VirtualRows>
         <RecordPreview record={shown} />
       </div>
-      <WhatWeFound lines={damageLines(snapshot.context.rescue?.damage ?? [])} />
+      <WhatWeFound lines={damageLines(snapshot.context.rescue?.damage ?? [])} commands={commands} />
       <p className="text-xs text-muted-foreground">{sayProblem('recovery.keepReadableMeans')}</p>
       <div className="flex flex-wrap justify-end gap-2">
         {snapshot.can({ type: 'BACK' }) && (

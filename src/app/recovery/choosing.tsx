@@ -28,7 +28,7 @@ export function choosing(props: StepProps): StepView {
     body: (
       <>
         <RecoveryChoices {...props} />
-        <WhatWeFound lines={findingLines(finding)} />
+        <WhatWeFound lines={findingLines(finding)} commands={props.commands} />
       </>
     ),
   };

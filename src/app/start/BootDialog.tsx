@@ -13,17 +13,19 @@ import { Working } from '../problem/Working.tsx';
 import { notify } from '../ui/toasts.ts';
 import { sayProblem } from '../words/sayProblem.ts';
 import { bootLines, bootSentences, bootTitle } from './bootWords.ts';
+import type { ProblemCommands } from './commands.ts';
 
 type BootActor = ActorRefFrom<typeof bootMachine>;
 
 interface BootDialogProps {
   actor: BootActor;
+  commands: ProblemCommands;
   /** Records per store that the witness knows of; null where it knows of none. */
   remembered: Readonly<Record<string, number>> | null;
 }
 
 /** The storage does not open: another tab holds an older version, or the browser refuses. */
-export default function BootDialog({ actor, remembered }: BootDialogProps) {
+export default function BootDialog({ actor, commands, remembered }: BootDialogProps) {
   const snapshot = useSelector(actor, (current) => current);
   const { finding } = snapshot.context;
   const step = stepOf(snapshot);
@@ -47,7 +49,7 @@ export default function BootDialog({ actor, remembered }: BootDialogProps) {
     >
       {finding.code === 'blocked' && <Working words={sayProblem('boot.waiting')} />}
       <BootChoices actor={actor} />
-      <WhatWeFound lines={bootLines(finding)} />
+      <WhatWeFound lines={bootLines(finding)} commands={commands} />
     </ProblemDialog>
   );
 }

@@ -51,7 +51,7 @@ export default function LoadDialog({ actor, commands }: LoadDialogProps) {
       ) : (
         <UnavailableChoices actor={actor} commands={commands} snapshot={snapshot} />
       )}
-      <WhatWeFound lines={loadLines(finding)} />
+      <WhatWeFound lines={loadLines(finding)} commands={commands} />
     </ProblemDialog>
   );
 }

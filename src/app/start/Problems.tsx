@@ -39,7 +39,7 @@ function AskingDialog({ asking }: { asking: Asking }) {
   const { unsavedCount } = usePersistenceStatus();
   switch (asking.machine) {
     case 'boot':
-      return <BootDialog actor={asking.actor} remembered={persistence.remembered()} />;
+      return <BootDialog actor={asking.actor} commands={commands} remembered={persistence.remembered()} />;
     case 'load':
       return <LoadDialog actor={asking.actor} commands={commands} />;
     case 'recovery':

@@ -56,7 +56,7 @@ export function failedView({ actor, snapshot, commands }: NoticeProps) {
             />
           )}
         </Choices>
-        <WhatWeFound lines={finding?.code === 'broken' ? failureLines(finding) : []} />
+        <WhatWeFound lines={finding?.code === 'broken' ? failureLines(finding) : []} commands={commands} />
       </>
     ),
   };

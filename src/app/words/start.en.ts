@@ -4,6 +4,7 @@ export const startMessages = {
   'problem.recommended': 'Recommended',
   'problem.whatWeFound': 'What we found',
   'problem.choices': 'What you can do',
+  'problem.copyReport': 'Copy the report',
   'problem.moreFound': 'and {count} more',
   'problem.downloaded': 'Downloaded what is stored.',
   'problem.downloadFailed': 'Nothing could be read for the download. Nothing was changed.',

@@ -178,6 +178,18 @@ describe('Loading', () => {
   });
 });
 
+describe('What we found', () => {
+  it('is copied for those who help, by places and classes and without contents', async () => {
+    const { commands } = await visiting(visitRecovery(damaged, atStart));
+    const [copy] = [...document.querySelectorAll('button')].filter(({ textContent }) =>
+      /Copy the report/.test(textContent ?? ''),
+    );
+    copy?.click();
+    expect(commands.done).toEqual([expect.stringMatching(/corrupt:checksum at log \[3, 0\] line/)]);
+    expect(commands.done[0]).not.toMatch(/edited of|note-/);
+  });
+});
+
 describe('Updating', () => {
   it('copies a report that holds no contents and no ids', async () => {
     const visit = await visiting(visitMigration((world) => world.setStep('throws')));

@@ -101,7 +101,9 @@ export async function visitBoot(
     clock: world.clock,
   });
   const stage = await openStage();
-  const show = () => stage.show(<BootDialog actor={actor} remembered={remembered ?? null} />);
+  const commands = spyCommands();
+  const show = () =>
+    stage.show(<BootDialog actor={actor} commands={commands} remembered={remembered ?? null} />);
   actor.start();
   if (isShownFirst) show();
   await settle(actor, world.clock);
@@ -113,7 +115,7 @@ export async function visitBoot(
     world,
     actor,
     stage,
-    commands: spyCommands(),
+    commands,
     dump: () => world.dump(),
     heal: () => world.arm(undefined),
     settled: () => settle(actor, world.clock),

@@ -98,10 +98,14 @@ export const untilActive = (): Promise<void> => passed(450);
 
 /** The buttons that can be pressed, by their names, but for the rows of lists. */
 export function enabledButtons(within: Element = document.body): string[] {
-  return [...within.querySelectorAll('button')]
-    .filter((button) => !button.disabled && button.ariaDisabled !== 'true')
-    .filter((button) => !button.closest('li[aria-posinset]'))
-    .map(nameOf);
+  return (
+    [...within.querySelectorAll('button')]
+      // Not what is folded away.
+      .filter((button) => button.checkVisibility())
+      .filter((button) => !button.disabled && button.ariaDisabled !== 'true')
+      .filter((button) => !button.closest('li[aria-posinset]'))
+      .map(nameOf)
+  );
 }
 
 function nameOf(button: HTMLButtonElement): string {

@@ -55,6 +55,7 @@ async function expectFits(view: HTMLElement): Promise<void> {
   await passed(50);
   expect(document.documentElement.scrollWidth).toBeLessThanOrEqual(320);
   for (const button of view.querySelectorAll('button')) {
+    if (!button.checkVisibility()) continue;
     button.scrollIntoView();
     const { left, right, top, bottom, height } = button.getBoundingClientRect();
     expect([left >= 0, right <= 320, top >= 0, bottom <= 640], button.innerText).not.toContain(false);
