@@ -8,7 +8,7 @@ import { damagedValue } from './quarantine.ts';
 import { planRetention, type RetentionPlan } from './retention.ts';
 import type { Rules } from './rules.ts';
 import type { Digest } from './sha256.ts';
-import { changesOf, type OpenSheet, openSheet, type Sheet, toSheets } from './sheet.ts';
+import { changesOf, digestSheet, type OpenSheet, openSheet, type Sheet, toSheets } from './sheet.ts';
 import { type ReadCommit, squash } from './squash.ts';
 import type { Quarantined } from './types.ts';
 
@@ -43,7 +43,8 @@ export async function planCut(
   const { digest, nowMs, isPressed, newestSeq, rules } = options;
   const snapshots = toSheets('snapshots', stored.snapshots);
   const isOld = ({ seq }: Sheet) => seq < newestSeq && seq !== olderSeq;
-  const old = await Promise.all(snapshots.filter(isOld).map((sheet) => openSheet(sheet, digest)));
+  const look = (sheet: Sheet) => (snapshotHeader(sheet) ? digestSheet : openSheet)(sheet, digest);
+  const old = await Promise.all(snapshots.filter(isOld).map(look));
   const commits = new Map(log.flatMap(readCommit));
   const broken = log.filter(({ seq }) => seq <= olderSeq && !commits.has(seq));
   const pinned = pinnedSeqs(stored);

@@ -159,3 +159,47 @@ describe('a layered map', () => {
     expect(layered.get('nobody')).toBeUndefined();
   });
 });
+
+describe('what JSON cannot hold', () => {
+  const sparse = [1, 2, 3];
+  delete sparse[1];
+  const circular: unknown[] = [];
+  circular.push(circular);
+  const deep = 'nested too deeply, or circular';
+
+  test.each([
+    ['NaN', Number.NaN, 'a Number'],
+    ['Infinity', { at: Number.POSITIVE_INFINITY }, 'a Number'],
+    ['undefined', [undefined], 'a Undefined'],
+    ['a BigInt', 1n, 'a BigInt'],
+    ['a function', () => 1, 'a Function'],
+    ['a symbol', Symbol('s'), 'a Symbol'],
+    ['a Date', { at: new Date(0) }, 'a Date'],
+    ['a Map', new Map(), 'a Map'],
+    ['an instance of a class', new (class Point {})(), 'a Object'],
+    ['a list with a hole', sparse, 'a list with holes or named members'],
+    ['a list with a named member', Object.assign([1], { name: 2 }), 'a list with holes or named members'],
+    ['a circle', circular, deep],
+  ])('[F30] %s is refused, and said by its kind alone', (_, value, what) => {
+    expect(() => canonical(value)).toThrow(
+      expect.objectContaining({ class: 'programmer', message: `cannot be stored: ${what}` }),
+    );
+  });
+
+  test('[F30] a thousand levels are taken, in lists and in objects, and not one more', () => {
+    const nested = (levels: number, wrap: (inner: unknown) => unknown) => {
+      let value: unknown = 0;
+      for (let i = 0; i < levels; i++) value = wrap(value);
+      return value;
+    };
+    for (const wrap of [(inner: unknown) => [inner], (inner: unknown) => ({ inner })]) {
+      expect(canonical(nested(1_001, wrap))).toContain('0');
+      expect(() => canonical(nested(1_002, wrap))).toThrow(deep);
+    }
+  });
+
+  test('no primitive is a plain object', () => {
+    for (const value of [undefined, null, 0, 'text', true, 1n, Symbol('s')])
+      expect(isPlainObject(value)).toBe(false);
+  });
+});

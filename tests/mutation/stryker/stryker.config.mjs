@@ -20,7 +20,8 @@ export default {
     'tests/e2e',
     'tests/browser',
   ],
-  reporters: ['clear-text', 'json'],
+  reporters: ['clear-text', 'json', 'event-recorder'],
+  eventReporter: { baseDir: 'reports/stryker-events' },
   clearTextReporter: { allowColor: false, logTests: false, reportTests: false },
   jsonReporter: { fileName: 'reports/stryker.json' },
 };
