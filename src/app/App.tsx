@@ -73,7 +73,8 @@ function LaterProblems() {
   const load = useLoad();
   const dialog = useView(usePersistence().dialog);
   const isQuiet =
-    load.kind === 'loading' || (load.kind === 'ready' && load.damage.length === 0 && !load.recovered);
+    load.kind === 'loading' ||
+    (load.kind === 'ready' && load.damage.length === 0 && !load.recovered && !load.migrated);
   if (isQuiet && !dialog) return null;
   return (
     // Without it, words that cannot be fetched would take the whole page with them.

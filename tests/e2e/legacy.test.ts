@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { serveApp } from '../../scripts/start.ts';
 import { App } from './support/app.ts';
+import { findings } from './support/axe.ts';
 import { Profile } from './support/browser.ts';
 
 let server: Awaited<ReturnType<typeof serveApp>>;
@@ -64,6 +65,19 @@ describe('what the earlier app left in this browser', () => {
     await app.open('Templates');
     expect((await app.templateNames()).sort()).toEqual(['Old admission', 'Old discharge']);
     expect(await page.evaluate(() => localStorage.getItem('hl7_templates'))).toBe(before);
+    await page.getByText('2 records were brought over from the earlier version.').waitFor();
+    await page.getByText('1 could not be used or was older, and is kept aside.').waitFor();
+    await page.getByRole('button', { name: 'Show the report' }).click();
+    const report = page.getByRole('dialog', { name: 'What the earlier version left' });
+    await report.waitFor();
+    const rows = await report.getByRole('row').allInnerTexts();
+    expect(rows.map((row) => row.match(/\d+/g)?.slice(-4))).toEqual([
+      undefined,
+      ['1', '1', '0', '0'],
+      ['2', '1', '0', '1'],
+    ]);
+    expect(await findings(page)).toEqual([]);
+    await page.keyboard.press('Escape');
     await page.getByRole('button', { name: 'Delete “Old discharge”' }).click();
     await page.getByRole('link', { name: 'Old discharge' }).waitFor({ state: 'detached' });
     await app.saved();

@@ -1,6 +1,7 @@
 import { useEffect } from 'react';
 import type { Asking } from '../../client/types.ts';
 import { useLoad, usePersistence, usePersistenceStatus, useView } from '../../react/index.ts';
+import { MigratedNotice } from '../migration/MigratedNotice.tsx';
 import RecoveryDialog from '../recovery/RecoveryDialog.tsx';
 import { tellRecovered } from '../recovery/tellRecovered.ts';
 import BootDialog from './BootDialog.tsx';
@@ -23,6 +24,9 @@ export default function Problems() {
   return (
     <>
       <PersistenceNotices actor={persistence.root} commands={commands} />
+      {load.kind === 'ready' && load.migrated && (
+        <MigratedNotice persistence={persistence} migrated={load.migrated} />
+      )}
       {load.kind === 'asking' && <AskingDialog asking={load.asking} />}
       {load.kind === 'readOnly' && (
         <PersistenceDialog actor={persistence.root} commands={commands} unsaved={unsavedCount} />

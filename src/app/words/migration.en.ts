@@ -37,4 +37,35 @@ export const migrationMessages = {
   'migration.becauseRefused': 'The browser refused to write ({why}).',
   'migration.becauseUnsure': 'The browser stopped answering while it was writing.',
   'migration.stepFound': '{store}: {what}, version {from} to {to}',
+  'migration.updated': {
+    one: 'Updated {count} record to the new format.',
+    other: 'Updated {count} records to the new format.',
+  },
+  'legacy.brought': {
+    one: '{count} record was brought over from the earlier version.',
+    other: '{count} records were brought over from the earlier version.',
+  },
+  'legacy.kept': {
+    one: '{count} could not be used or was older, and is kept aside.',
+    other: '{count} could not be used or were older, and are kept aside.',
+  },
+  'legacy.pending': {
+    one: '{count} place could not be read, and is tried again at the next start.',
+    other: '{count} places could not be read, and are tried again at the next start.',
+  },
+  'legacy.untouched': 'What the earlier version stored is left as it is.',
+  'legacy.report': 'Show the report',
+  'legacy.close': 'Close',
+  'legacy.reportTitle': 'What the earlier version left',
+  'legacy.reportLead':
+    'Each place is left as it is. What is kept aside lies in quarantine, exactly as found.',
+  'legacy.place': 'Place',
+  'legacy.foundColumn': 'Found',
+  'legacy.importedColumn': 'Brought over',
+  'legacy.mergedColumn': 'Here already',
+  'legacy.keptColumn': 'Kept aside',
+  'legacy.done': 'All of it was read back and compared.',
+  'legacy.partly': 'Something of it is kept aside.',
+  'legacy.again': 'It is looked at again at the next start.',
+  'legacy.unreadable': 'It could not be read. It is tried again at the next start.',
 } as const;
