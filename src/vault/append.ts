@@ -110,7 +110,6 @@ function overtakenRecords(current: VaultState, prepared: readonly RecordChange[]
 /** Leaves fewer than half of the records of a store, or none (F69). */
 function shrinks(before: VaultState['count'], after: VaultState['count']): boolean {
   return Object.entries(before).some(([store, size]) => {
-    const left = after[store] ?? 0;
-    return left === 0 || left < size / 2;
+    return (after[store] ?? 0) < size / 2;
   });
 }

@@ -35,7 +35,7 @@ async function findOlder(
   for await (const start of statesOf(older.reverse(), options)) {
     let { seq } = start.head;
     for (const { header } of roadOn(start, log, options)) seq = header.seq;
-    if (seq === log.at(-1)?.seq) return start.head.seq;
+    if (log.every((sheet) => sheet.seq <= seq)) return start.head.seq;
   }
   return null;
 }

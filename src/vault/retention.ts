@@ -100,7 +100,7 @@ function agesOf(commits: readonly Kept[], nowMs: number): AgeOf {
     if (stepMs > KEEP.jumpMs) longStepMs = KEEP.jumpMs;
     ages.set(commit.seq, ageMs);
   }
-  return ({ seq }) => ages.get(seq) ?? 0;
+  return ({ seq }) => Number(ages.get(seq));
 }
 
 /** The commits after which a point in time is kept. */

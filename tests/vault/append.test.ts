@@ -2,7 +2,9 @@ import { describe, expect, test, vi } from 'vitest';
 import type { Connection } from '../../src/engines/contract.ts';
 import { StorageError } from '../../src/engines/errors.ts';
 import { witnessKey } from '../../src/engines/witness.ts';
+import { toBytes } from '../../src/vault/bytes.ts';
 import { rebased } from '../../src/vault/draft.ts';
+import { quarantined } from '../../src/vault/quarantine.ts';
 import type { Rules } from '../../src/vault/rules.ts';
 import type { Json } from '../../src/vault/types.ts';
 import { knownWitness } from '../../src/vault/witness.ts';
@@ -172,6 +174,46 @@ describe.each(ENGINES)('append on %s', (engine) => {
 });
 
 describe('what an append refuses', () => {
+  test('[I8] to remove what is not there is no change, unless another tab has made it meanwhile', async () => {
+    const world = await makeWorld();
+    const vault = firstRun(world);
+    await save(vault, 'z', { text: 'z' });
+    const removal = () => plan([{ store: 'notes', id: 'x', data: undefined, baseRev: 0 }], { agreed: true });
+    expect(await vault.append(removal()).outcome).toMatchObject({ kind: 'committed' });
+    const other = await tabOver(world.connection, world.environment).open();
+    await save(other, 'x', { text: 'made elsewhere' });
+    expect(await vault.append(removal()).outcome).toMatchObject({
+      kind: 'conflicted',
+      winners: [{ id: 'x' }],
+    });
+  });
+
+  test('a save opens log and head alone, so that no fold keeps it waiting; what needs more opens all', async () => {
+    const world = await makeWorld();
+    const opened: string[][] = [];
+    const watched: Connection = {
+      ...world.connection,
+      write: (kinds, body) => {
+        opened.push([...kinds]);
+        return world.connection.write(kinds, body);
+      },
+    };
+    const vault = firstRun({ ...world, connection: watched });
+    await save(vault, 'a', { text: 'plain' });
+    await save(vault, 'a', { text: 'with a mark' }, { marks: { seeded: true } });
+    const found = quarantined(toBytes('odd'), {
+      where: 'somewhere',
+      why: 'torn',
+      at: '2026-03-01T09:00:00.000Z',
+    });
+    await save(vault, 'a', { text: 'with a copy' }, { quarantine: [found] });
+    await world.putRaw('head', 'head', undefined);
+    const emptied = vaultFrom({ ...world, connection: watched }, rebased(vault.state(), undefined));
+    await save(emptied, 'a', { text: 'with a snapshot' });
+    const all = ['log', 'snapshots', 'head', 'marks', 'quarantine'];
+    expect(opened).toEqual([['log', 'head'], all, all, all]);
+  });
+
   test('[F51] [I7] tabs compare versions store by store: a step in one of them is enough, and each build knows its own', async () => {
     const world = await makeWorld();
     const vault = firstRun(world);

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { fromBase64, isSameBytes, toBase64, toBytes, toText } from '../../src/vault/bytes.ts';
 import { canonical, isPlainObject, isSameValue } from '../../src/vault/canonical.ts';
 import { classifySeedRecord } from '../../src/vault/classify.ts';
+import { goneMembers, lastRevOf, recalled } from '../../src/vault/gone.ts';
 import { LayeredMap } from '../../src/vault/layered.ts';
 import { seedChecksum } from '../../src/vault/seedChecksum.ts';
 import { digestWith, sha256 } from '../../src/vault/sha256.ts';
@@ -157,6 +158,63 @@ describe('a layered map', () => {
     });
     expect(seen).toEqual(['k1198', 'k1199']);
     expect(layered.get('nobody')).toBeUndefined();
+  });
+});
+
+describe('a layered map', () => {
+  test('names what changed since an older one of the same base, and says nothing of one with another', () => {
+    const base = LayeredMap.over(
+      new Map([
+        ['a', 1],
+        ['b', 2],
+      ]),
+    );
+    const older = base.with(new Map([['a', 3]]));
+    const newer = older.with(
+      new Map<string, number | null>([
+        ['b', null],
+        ['c', 4],
+        ['a', 3],
+      ]),
+    );
+    expect(newer.changedSince(older)).toEqual(new Set(['b', 'c']));
+    expect(older.changedSince(newer)).toEqual(new Set(['b', 'c']));
+    expect(newer.changedSince(base)).toEqual(new Set(['a', 'b', 'c']));
+    expect(newer.changedSince(LayeredMap.over(new Map([['a', 1]])))).toBeUndefined();
+    expect(newer.changedSince(new Map([['a', 1]]))).toBeUndefined();
+  });
+});
+
+describe('what is remembered of removed records', () => {
+  test('[I3] a header that says it otherwise than we do is left out, part by part, and nothing is thrown', () => {
+    const known = new Map([['notes\u0000a', 3]]);
+    for (const header of [
+      {},
+      { gone: undefined },
+      { gone: null },
+      { gone: 7 },
+      { gone: [null, 1, ['notes'], ['notes', 'a', 'x']] },
+    ])
+      expect(recalled(known, header)).toEqual(known);
+    expect(
+      recalled(known, {
+        gone: [
+          ['notes', 'a', 2],
+          ['notes', 'b', 5],
+          ['notes', 1, 6],
+        ],
+        goneOthers: 1.5,
+      }),
+    ).toEqual(
+      new Map([
+        ['notes\u0000a', 3],
+        ['notes\u0000b', 5],
+      ]),
+    );
+    const all = recalled(known, { goneOthers: 2 });
+    expect([lastRevOf(all, 'notes', 'a'), lastRevOf(all, 'notes', 'other')]).toEqual([3, 2]);
+    expect(goneMembers(all)).toEqual({ gone: [['notes', 'a', 3]], goneOthers: 2 });
+    expect(goneMembers(new Map())).toEqual({});
   });
 });
 

@@ -215,6 +215,20 @@ describe('a fold', () => {
     expect(stateDump((await world.open()).state())).toEqual(stateDump(vault.state()));
   });
 
+  test('[F31] an old snapshot of which a page cannot be looked at goes but for that page, which stays where it is', async () => {
+    const world = await makeWorld();
+    const vault = firstRun(world);
+    for (const id of ['a', 'b', 'c']) await save(vault, id, { text: 'x'.repeat(300_000) });
+    for (let i = 0; i < 3; i++) {
+      await fold(world.connection, world);
+      if (i === 0) await world.putRaw('snapshots', [3, 1], 'no bytes');
+      await save(vault, 'a', { text: `${i}` });
+    }
+    const keys = await keysOf(world, 'snapshots');
+    expect(keys.filter(([seq]) => seq === 3)).toEqual([[3, 1]]);
+    expect(stateDump((await world.open()).state())).toEqual(stateDump(vault.state()));
+  });
+
   test('is held while a person has something to decide', async () => {
     const world = await makeWorld();
     const vault = firstRun(world);

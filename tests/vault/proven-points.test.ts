@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { fold } from '../../src/vault/fold.ts';
 import { pointsInTime, provenPoints, stateAt } from '../../src/vault/points.ts';
 import { digestWith } from '../../src/vault/sha256.ts';
-import { firstRun, makeWorld, RULES, save, type World } from './world.ts';
+import { firstRun, makeWorld, RULES, save, stateDump, type World } from './world.ts';
 
 const options = { rules: RULES, digest: digestWith(undefined) };
 
@@ -41,6 +41,15 @@ describe('Restore points', () => {
     const points = await provenPoints(world.connection, options);
     expect(points.map(({ seq }) => seq)).toEqual(await rebuiltOneByOne(world));
     expect(points.length).toBeGreaterThan(50);
+  });
+
+  test('[I11] from the verified present are the same, and hold what was there', async () => {
+    const world = await aged();
+    const present = (await world.open()).state();
+    const points = await provenPoints(world.connection, options, present);
+    expect(points.map(({ seq }) => seq)).toEqual(await rebuiltOneByOne(world));
+    for (const { seq, records } of points.slice(-3))
+      expect(stateDump({ records })).toEqual(stateDump(await stateAt(world.connection, seq, options)));
   });
 
   test.each([

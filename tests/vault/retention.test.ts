@@ -157,3 +157,60 @@ describe('retention', () => {
     }
   });
 });
+
+describe('a plan, to the commit', () => {
+  const numbered = (ages: readonly number[], more: Record<number, Partial<Kept>> = {}): Kept[] =>
+    ages.map((ageMs, i) => aged(i + 1, ageMs, more[i + 1]));
+  /** The last fifty stay as they are, so that what lies before them is decided by its age alone. */
+  const recent = Array.from({ length: 60 }, () => 0);
+  const times = (count: number, ageMs: number) => Array.from({ length: count }, () => ageMs);
+  const oneTo = (last: number) => Array.from({ length: last }, (_, i) => i + 1);
+
+  test('of nothing is nothing', () => {
+    expect(planRetention([], rules())).toEqual({ squash: [], remove: [] });
+  });
+
+  test('what is younger than thirty days is squashed into its boundary, not removed', () => {
+    const commits = numbered([...times(10, 10 * HOUR_MS), ...recent]);
+    expect(planRetention(commits, rules())).toEqual({ squash: [oneTo(10)], remove: [] });
+  });
+
+  test('nothing after the older snapshot is touched, and what lies before it ends with it', () => {
+    const commits = numbered([...times(10, 10 * HOUR_MS), ...recent]);
+    expect(planRetention(commits, rules({ olderSeq: 7 }))).toEqual({ squash: [oneTo(7)], remove: [] });
+    expect(planRetention(commits, rules({ olderSeq: 1 }))).toEqual({ squash: [], remove: [] });
+  });
+
+  test('thirty days and an hour include their last moment, and a step of exactly a day is no jump', () => {
+    const days = (from: number, to: number) =>
+      Array.from({ length: from - to + 1 }, (_, i) => (from - i) * DAY_MS);
+    const commits = numbered([...days(35, 31), 30 * DAY_MS, ...days(30, 1), ...recent]);
+    expect(planRetention(commits, rules())).toEqual({ squash: [[6, 7]], remove: oneTo(5) });
+    expect(planRetention(numbered([HOUR_MS, HOUR_MS, ...recent]), rules())).toEqual({
+      squash: [],
+      remove: [],
+    });
+    expect(planRetention(numbered([...times(2, 2 * HOUR_MS), ...recent]), rules()).squash).toEqual([[1, 2]]);
+    const aDayAgo = numbered([...times(2, DAY_MS + 2 * HOUR_MS), ...times(60, DAY_MS)]);
+    expect(planRetention(aDayAgo, rules())).toEqual({ squash: [oneTo(13)], remove: [] });
+  });
+
+  test('a pin holds through its last moment', () => {
+    const week = [7, 6, 5, 4, 3, 2, 1].map((day) => day * DAY_MS);
+    const pin = { 2: { pin: { name: 'delete', days: 7 } } };
+    const at = (ageMs: number) => numbered([ageMs, ...week, ...recent], pin);
+    expect(planRetention(at(7 * DAY_MS), rules()).squash).toEqual([]);
+    const late = [7 * DAY_MS + 1, 7 * DAY_MS + 1, 6.5 * DAY_MS, ...week.slice(1), ...recent];
+    expect(planRetention(numbered(late, pin), rules()).squash).toEqual([
+      [1, 2],
+      [3, 4],
+    ]);
+  });
+
+  test('a time that cannot be read is that of the next commit, and those before it are as old as they are', () => {
+    const commits = numbered([...times(3, 2 * HOUR_MS), 0, ...recent]).map((commit) =>
+      commit.seq === 4 ? { ...commit, at: 'no date' } : commit,
+    );
+    expect(planRetention(commits, rules())).toEqual({ squash: [oneTo(3)], remove: [] });
+  });
+});
