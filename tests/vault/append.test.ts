@@ -174,6 +174,45 @@ describe.each(ENGINES)('append on %s', (engine) => {
 });
 
 describe('what an append refuses', () => {
+  test('[I3] a head that names the newest commit by another seal leads nowhere: behind', async () => {
+    const world = await makeWorld();
+    const vault = firstRun(world);
+    await save(vault, 'a', { text: 'a' });
+    const other = await tabOver(world.connection, world.environment).open();
+    await save(other, 'b', { text: 'b' });
+    await world.putRaw('head', 'head', toBytes('{"seal":"00","seq":2}'));
+    const before = await rawDump(world.connection);
+    expect(await vault.refresh()).toEqual({ kind: 'behind' });
+    expect(await save(vault, 'c', { text: 'c' })).toEqual({ kind: 'refused', why: 'behind' });
+    expect(await rawDump(world.connection)).toEqual(before);
+  });
+
+  test('[I4] a repair was made for the head as it was found: where it has gone since, or is another, nothing is replaced', async () => {
+    const world = await makeWorld();
+    const vault = firstRun(world);
+    await save(vault, 'a', { text: 'a' });
+    const repairing = vaultFrom(world, rebased(vault.state(), toBytes('damaged')));
+    for (const head of [undefined, toBytes('otherwise')]) {
+      await world.putRaw('head', 'head', head);
+      const before = await rawDump(world.connection);
+      expect(await save(repairing, 'b', { text: 'b' })).toEqual({ kind: 'refused', why: 'behind' });
+      expect(await rawDump(world.connection)).toEqual(before);
+    }
+  });
+
+  test('[I8] what was planned from an older state of this very page, before anything is asked of storage', async () => {
+    const world = await makeWorld();
+    const vault = firstRun(world);
+    const early = plan([change(vault, 'notes', 'a', { text: 'planned first' })]);
+    await save(vault, 'a', { text: 'saved first' });
+    const before = await rawDump(world.connection);
+    expect(await vault.append(early).outcome).toMatchObject({
+      kind: 'conflicted',
+      winners: [{ store: 'notes', id: 'a', now: { rev: 1, data: { text: 'saved first' } } }],
+    });
+    expect(await rawDump(world.connection)).toEqual(before);
+  });
+
   test('[I8] to remove what is not there is no change, unless another tab has made it meanwhile', async () => {
     const world = await makeWorld();
     const vault = firstRun(world);

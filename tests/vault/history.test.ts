@@ -30,6 +30,16 @@ const undoable = async (vault: ReturnType<typeof firstRun>, id: string) => {
 };
 
 describe.each(ENGINES)('undo on %s', (engine) => {
+  test('[I17] [I3] a commit that cannot be read stands in the way of its own undo alone', async () => {
+    const world = await makeWorld(engine);
+    const vault = firstRun(world);
+    await save(vault, 'a', { text: 'a' });
+    await save(vault, 'b', { text: 'b' }, { id: 'readable' });
+    await world.putRaw('log', [1, 0], new Uint8Array(4));
+    expect(await vault.planUndo('readable')).toMatchObject({ kind: 'undoable', touched: [] });
+    expect(await vault.planUndo('never there')).toEqual({ kind: 'unknown' });
+  });
+
   test('[I17] what was cleared comes back exactly, and the undo can be undone', async () => {
     const world = await makeWorld(engine);
     const vault = firstRun(world);
