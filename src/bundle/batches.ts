@@ -17,7 +17,8 @@ export async function* inBatches<T>(
     size += sizeOf(one);
     if (size < BATCH_CHARACTERS) continue;
     yield batch;
-    if (pace.spend(2 * size)) await pace.rest();
+    // Looked at twice, a batch is as much as there may be between two pauses.
+    await pace.rest();
     batch = [];
     size = 0;
   }

@@ -99,6 +99,13 @@ describe('comparing two messages', () => {
     expect(merged({ first, second: changed }, sides)).toBe(text('PID|1', 'NK1|1', 'PV1|1|I'));
   });
 
+  test('where the second order is taken, what only the first has stays behind what it follows there', () => {
+    const first = ['NTE|1', MSH, 'PID|1|A', 'ZZZ|z', 'PV1|1'].join('\r');
+    const second = [MSH, 'PV1|1', 'PID|1|B'].join('\r');
+    const sides = { order: 'second', 'PID-2': 'second' } as const;
+    expect(merged({ first, second }, sides)).toBe(['NTE|1', MSH, 'PV1|1', 'PID|1|B', 'ZZZ|z'].join('\r'));
+  });
+
   test('counts what is the same', () => {
     expect(compared({ first: text('PID|1||A'), second: text('PID|1||B') }).same).toBe(12);
   });

@@ -64,10 +64,15 @@ describe('comparing two versions of a template', () => {
       canMerge: false,
       canKeepBoth: false,
     });
+    expect(await compared(sidesOf(templateData('a'), undefined))).toMatchObject({ gone: 'second' });
     expect(await compared(sidesOf(undefined, undefined))).toBeUndefined();
     expect(await merged(sidesOf(undefined, templateData('a')))).toMatchObject({
       faults: [{ why: 'not-comparable' }],
     });
+  });
+
+  test('what is no record at all can only be taken as a whole', async () => {
+    expect(await compared(sidesOf('one', 'other'))).toMatchObject({ rows: [], same: 0, canMerge: false });
   });
 
   test('text that is no message is taken as a whole', async () => {
