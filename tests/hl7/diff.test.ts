@@ -115,6 +115,7 @@ describe('comparing two messages', () => {
     ['nothing', '', MSH],
     ['other delimiters', 'MSH|$~\\&|A', MSH],
     ['nothing but empty fields at the end', text('PID|1|'), text('PID|1')],
+    ['a text that nobody compares by field', `${MSH}\rZZZ|${'a'.repeat(1_000_000)}`, MSH],
     ['noise without end', `${MSH}\rZZZ${'|a'.repeat(3_000)}`, `${MSH}\rZZZ${'|b'.repeat(3_000)}`],
   ])('[I5] is not done by field where that says nothing: %s', (_, first, second) => {
     expect(compareMessages({ first, second })).toBeUndefined();
@@ -123,6 +124,18 @@ describe('comparing two messages', () => {
   test('[I5] a base that cannot be read leaves nothing to compare with', () => {
     expect(compareMessages({ first: MSH, second: MSH, base: 'free text' })).toBeUndefined();
   });
+});
+
+test('[T9] takes time in proportion to the text', () => {
+  const many = (count: number) => ({ first: MSH, second: text(...Array<string>(count).fill('ZZZ|a')) });
+  const timed = (count: number) => {
+    const began = performance.now();
+    for (let i = 0; i < 2; i += 1) compareMessages(many(count));
+    return performance.now() - began;
+  };
+  timed(1_000);
+  // Ten times the text; were it quadratic, a hundred times the time.
+  expect(timed(30_000) / Math.max(timed(3_000), 1)).toBeLessThan(50);
 });
 
 describe('merging two messages', () => {

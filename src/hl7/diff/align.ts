@@ -23,17 +23,20 @@ export function alignSegments({ first, second, base }: Versions<ParsedText>): Al
   let before = AT_THE_START;
   for (const [key, segment] of theirs) {
     if (mine.has(key)) before = key;
-    else
-      behind.set(before, [
-        ...(behind.get(before) ?? []),
-        { first: undefined, second: segment, base: common?.get(key) },
-      ]);
+    else listAt(behind, before).push({ first: undefined, second: segment, base: common?.get(key) });
   }
   const shared = [...mine].flatMap(([key, segment]) => [
     { first: segment, second: theirs.get(key), base: common?.get(key) },
     ...(behind.get(key) ?? []),
   ]);
   return [...(behind.get(AT_THE_START) ?? []), ...shared];
+}
+
+/** The list of a key, made when first asked for. */
+export function listAt<Key, Item>(lists: Map<Key, Item[]>, key: Key): Item[] {
+  const list = lists.get(key) ?? [];
+  lists.set(key, list);
+  return list;
 }
 
 const AT_THE_START = '';

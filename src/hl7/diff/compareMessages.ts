@@ -19,6 +19,8 @@ export interface MessageComparison {
 
 /** Nobody decides more places than this one by one; and noise can have millions. */
 const MAX_ROWS = 2_000;
+/** In UTF-16 code units; larger texts are taken as a whole, so that no page waits for them. */
+const MAX_LENGTH = 1_000_000;
 /** The path of the row that says that segments stand in another order. */
 const ORDER = 'order';
 
@@ -29,6 +31,8 @@ const ORDER = 'order';
  * @returns `undefined` where there is no comparing by field: lines that are no segments, other delimiters, or too much
  */
 export function compareMessages(texts: Versions<string>): MessageComparison | undefined {
+  if (Math.max(texts.first.length, texts.second.length, texts.base?.length ?? 0) > MAX_LENGTH)
+    return undefined;
   const first = parse(texts.first);
   const second = parse(texts.second);
   const base = texts.base === undefined ? undefined : parse(texts.base);

@@ -1,4 +1,5 @@
 import type { ParsedText, Segment } from '../codec/parse.ts';
+import { listAt } from './align.ts';
 import type { Difference, Side } from './difference.ts';
 import { mergedPart, onlySide, type PartTree } from './partTree.ts';
 
@@ -64,7 +65,7 @@ function inOrderOf(side: Side, trees: readonly SegmentTree[]): readonly SegmentT
   let before: SegmentTree | undefined;
   for (const one of trees.filter((each) => each[other])) {
     if (one[side]) before = one;
-    else following.set(before, [...(following.get(before) ?? []), one]);
+    else listAt(following, before).push(one);
   }
   return [
     ...(following.get(undefined) ?? []),
