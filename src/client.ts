@@ -1,4 +1,7 @@
 import { createActor } from 'xstate';
+import type { ExportResult, PatientLike } from '../machines/export.types.ts';
+import type { ImportResult } from '../machines/import.types.ts';
+import type { IntakeSource } from '../machines/intake.types.ts';
 import type { Policy } from '../machines/load.types.ts';
 import type { RecoveryResult } from '../machines/recovery.types.ts';
 import type { CommitResult, Tag } from '../machines/types.ts';
@@ -7,6 +10,7 @@ import { createCommands } from './client/commands.ts';
 import { createDialogs, type OpenDialog } from './client/dialogs.ts';
 import { createDocuments } from './client/documents.ts';
 import { createEmitter } from './client/emitter.ts';
+import type { FileProgress, Filing } from './client/filing.ts';
 import { createFolding, isFoldable } from './client/folding.ts';
 import { createHands } from './client/hands.ts';
 import { createInspector, type InspectedEvent } from './client/inspect.ts';
@@ -22,7 +26,6 @@ import { rulesOfAll } from './client/rulesOfAll.ts';
 import { createRunning } from './client/running.ts';
 import { createScreen, memoList } from './client/screen.ts';
 import { type Seed, seedPlan } from './client/seeding.ts';
-import { filesOf } from './client/service/filesOf.ts';
 import { lazyService } from './client/service/lazyService.ts';
 import type { IPersistenceService } from './client/service/types.ts';
 import { whenReady } from './client/service/whenReady.ts';
@@ -78,7 +81,7 @@ export interface PersistenceOptions {
   /** The person's wish for data that cannot be read, from the records that can. Without it they are asked. */
   policyOf?: (readable: readonly Envelope[]) => Policy;
   /** What the app knows of the files that its people choose; by default what its stores say. */
-  files?: BundleDomain;
+  files?: () => Promise<BundleDomain>;
 }
 
 /** What is there, how safe it is, and what can be done. One per app and page, outside of React. */
@@ -135,6 +138,24 @@ export interface Persistence {
    * @returns how it ended; null when another dialog is open
    */
   recover(finding: 'setAside' | 'asked'): Promise<RecoveryResult | null>;
+  /**
+   * Opens the dialog of an import.
+   *
+   * @param source  bytes that are at hand already; by default a person chooses a file there
+   * @returns how it ended; null when another dialog is open
+   * @throws NotReady
+   */
+  openImport(source?: IntakeSource | null): Promise<ImportResult | null>;
+  /**
+   * Opens the dialog of an export. What it hands out was read back and compared.
+   *
+   * @param fileName  such as `hl7-helper-backup-2026-03-01.json`
+   */
+  openExport(fileName: string): Promise<ExportResult | null>;
+  /** Which fields hold what looks like a patient's, before it leaves unencrypted. Names fields, never values. */
+  findPatientLike(): Promise<PatientLike>;
+  /** How far the service of an import or export has got, from 0 to 1. */
+  readonly fileProgress: View<FileProgress | null>;
   /** Records per store that this browser remembers; null when it remembers none, or cannot say. */
   remembered(): Readonly<Record<string, number>> | null;
   /** Saves everything that is edited; ends when it is saved or a person is needed. */
@@ -177,7 +198,7 @@ export function createPersistence({
   seeds,
   legacy,
   policyOf,
-  files = filesOf(name, stores),
+  files = async () => (await import('./client/service/filesOf.ts')).filesOf(name, stores),
 }: PersistenceOptions): Persistence {
   const rules = rulesOfAll(stores);
   const { clock } = environment;
@@ -188,6 +209,7 @@ export function createPersistence({
   let lastSavedAt: number | null = null;
   let progress: Progress | null = null;
   let memory: VaultState | null = null;
+  let fileProgress: FileProgress | null = null;
   const slot = createVaultSlot({
     places,
     rules,
@@ -226,7 +248,27 @@ export function createPersistence({
   });
   const machines = provideMachines({ ...boundServices(hands), ...boundStart(hands) }, environment);
   const running = createRunning({ machines, clock, inspect });
-  const dialogs = createDialogs({ machines, clock, inspect, changed });
+  const dialogs = createDialogs({ clock, inspect, changed });
+  let filing: Promise<Filing> | undefined;
+  const fetchFiling = (): Promise<Filing> => {
+    filing ??= import('./client/filing.ts').then(({ createFiling }) =>
+      createFiling({
+        hands,
+        environment,
+        machines,
+        files,
+        progress(now) {
+          fileProgress = now;
+          changed.tell();
+        },
+      }),
+    );
+    return filing;
+  };
+  /** Whoever has a document open takes over what was changed in one go. */
+  const tellDocuments = (): void => {
+    for (const { store, id } of documents.all()) documents.tell(store, id);
+  };
   const root = createRoot({
     environment,
     name,
@@ -403,13 +445,40 @@ export function createPersistence({
       const finding = why === 'asked' ? { code: why } : { code: why, damage, readable };
       // It works on what is stored, so what is edited is stored first.
       await documents.flushAll();
-      const result = await dialogs.recover({ finding, policy: 'prompt', point: null });
+      const input = { finding, policy: 'prompt', point: null } as const;
+      const result = await dialogs.open('recovery', machines.recovery, input);
       if (result?.kind === 'recovered') {
         if (why === 'setAside') root.actor.send({ type: 'damage.decided' });
-        for (const { store, id } of documents.all()) documents.tell(store, id);
+        tellDocuments();
       }
       return result;
     },
+    async openImport(source = null) {
+      root.mustBeEditable();
+      await documents.flushAll();
+      const { importing, memories } = await fetchFiling();
+      const label = 'import';
+      const pinName = `before:${environment.newId()}`;
+      const input = { source, memories: memories.all(), label, pinName };
+      const result = await dialogs.open('import', importing, input);
+      if (result?.kind === 'left') memories.keep(result.memories);
+      if (result?.kind === 'imported') {
+        folding.noteCommit(Number.POSITIVE_INFINITY);
+        tellDocuments();
+      }
+      return result;
+    },
+    async openExport(fileName) {
+      await documents.flushAll();
+      const { exporting } = await fetchFiling();
+      const settings = { stores: null, only: new Map(), isProtected: false, fileName, patientLike: null };
+      return dialogs.open('export', exporting, { settings });
+    },
+    async findPatientLike() {
+      const { findPatientLike } = await fetchFiling();
+      return findPatientLike(root.state());
+    },
+    fileProgress: view(() => fileProgress),
     remembered() {
       const found = readWitness(environment, name);
       return found.kind === 'witness' ? found.witness.count : null;

@@ -28,12 +28,23 @@ export interface Environment {
   channel?: ((name: string) => BroadcastChannel) | undefined;
   /** SHA-256 off the main thread, where the page is a secure context; otherwise digests are made synchronously. */
   subtle?: Pick<SubtleCrypto, 'digest'> | undefined;
+  /** For exports under a passphrase; absent where the page is no secure context. */
+  encryption?: FileEncryption | undefined;
+  /** Resolves in a later task, so that the page can paint and answer. Without it a timer does. */
+  pause?: (() => Promise<void>) | undefined;
   /** The browser's guess of use and quota, and its promise to keep data. May be absent, throw, or lie (F21, F22). */
   storageManager?: Pick<StorageManager, 'estimate' | 'persist' | 'persisted'> | undefined;
   /** Absent where there is no page: in a worker, in Node. */
   page?: PageLife | undefined;
   /** Starts a worker that folds (`client/foldWorker.ts`). Without one the page folds by itself. May throw. */
   foldWorker?: (() => FoldWorker) | undefined;
+}
+
+/** What encrypting a file takes. */
+export interface FileEncryption {
+  readonly subtle: Pick<SubtleCrypto, 'importKey' | 'deriveKey' | 'encrypt' | 'decrypt'>;
+  /** As many bytes as asked, that nobody can guess. */
+  randomBytes(length: number): Uint8Array<ArrayBuffer>;
 }
 
 /** What is used of a `Worker`. */

@@ -1,12 +1,9 @@
 import { createIndexedDbEngine, standIns } from '../client/engines.ts';
-import { filesOf } from '../client/service/filesOf.ts';
 import { createPersistence, type Persistence } from '../client.ts';
 import { browserEnvironment } from './browserEnvironment.ts';
 import { allStores } from './stores/allStores.ts';
 import { legacy } from './stores/legacy.ts';
 import { policyOf } from './stores/policyOf.ts';
-import { serializationState } from './stores/serializationState.ts';
-import { settings } from './stores/settings.ts';
 import { templates } from './stores/templates.ts';
 
 /** Database and key prefix of our own, so that an old tab of the earlier app cannot write into ours (hl7.md 4). */
@@ -18,7 +15,7 @@ export function openPersistence(name: string = APP_NAME): Persistence {
   return createPersistence({
     name,
     stores: allStores,
-    files: filesOf('hl7-helper-web', [templates, settings, serializationState]),
+    files: async () => (await import('./stores/files/appFiles.ts')).appFiles,
     engines: [createIndexedDbEngine(environment, name), ...standIns(environment, name)],
     environment,
     async seeds() {

@@ -31,7 +31,9 @@ export default function Problems() {
       {load.kind === 'readOnly' && (
         <PersistenceDialog actor={persistence.root} commands={commands} unsaved={unsavedCount} />
       )}
-      {dialog && <RecoveryDialog actor={dialog.actor} isModal={false} commands={commands} />}
+      {dialog?.machine === 'recovery' && (
+        <RecoveryDialog actor={dialog.actor} isModal={false} commands={commands} />
+      )}
     </>
   );
 }

@@ -18,7 +18,8 @@ export interface ServiceOptions {
   environment: Environment;
   stores: readonly AnyStore[];
   rules: Rules;
-  files: BundleDomain;
+  /** What the app knows of files; fetched when one is made or read. */
+  files(): Promise<BundleDomain>;
   engineName(): StorageInfo['adapterType'];
   documents: Documents;
   /** Ends when a load has verified what is stored. @throws PersistenceError `unavailable` */
@@ -129,13 +130,17 @@ export function createService(options: ServiceOptions): IPersistenceService {
       // Where it cannot be saved, all that is stored is exported all the same: that may be why someone exports.
       await documents.flushAll();
       const { exportState } = await import('./files.ts');
-      return exportState(vault.state(), options);
+      return exportState(vault.state(), { environment, files: await options.files() });
     },
 
     async importAll(bundle, choices = {}) {
       const vault = await settled();
       const { readImport } = await import('./files.ts');
-      const { result, plan } = await readImport(bundle, vault.state(), { ...options, ...choices });
+      const { result, plan } = await readImport(bundle, vault.state(), {
+        environment,
+        files: await options.files(),
+        ...choices,
+      });
       return { ...result, ...(plan ? await carryOut(vault, plan) : { commitId: null }) };
     },
 
