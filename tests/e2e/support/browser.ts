@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type BrowserContext, chromium, type Page } from 'playwright-core';
@@ -21,6 +21,13 @@ export interface Visit {
 export class Profile {
   readonly folder = mkdtempSync(join(tmpdir(), 'profile-'));
   #open: BrowserContext | undefined;
+
+  /** A copy of another profile, whose browser is closed. */
+  static copyOf({ folder }: Profile): Profile {
+    const copy = new Profile();
+    cpSync(folder, copy.folder, { recursive: true, filter: (path) => !path.includes('Singleton') });
+    return copy;
+  }
 
   /** Starts a browser on this profile and goes to the app. */
   async visit(url: string, options: { colorScheme?: 'light' | 'dark' } = {}): Promise<Visit> {

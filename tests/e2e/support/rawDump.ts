@@ -1,6 +1,9 @@
 import type { Page } from 'playwright-core';
 
-/** Every stored value of the app's database, read without any of the app's code: `store key` → base64 of its bytes. */
+/**
+ * Every stored value of the app's database, read without any of the app's code: `store key` → base64 of its bytes, or `!`
+ * and the name of the error for a value that the browser does not hand out.
+ */
 export type RawDump = Record<string, string>;
 
 /** Reads the raw dump in the page. Opens without a version, and gives up rather than create a database. */
@@ -18,13 +21,16 @@ export function rawDump(page: Page, name = 'hl7-workbench'): Promise<RawDump> {
       const reading = connection.transaction(store).objectStore(store);
       const keys = await settled(reading.getAllKeys());
       for (const key of keys) {
-        const value = await settled(connection.transaction(store).objectStore(store).get(key));
-        const bytes = ArrayBuffer.isView(value)
-          ? (value as Uint8Array)
-          : new TextEncoder().encode(JSON.stringify(value));
-        dump[`${store} ${JSON.stringify(key)}`] = btoa(
-          Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''),
-        );
+        const name = `${store} ${JSON.stringify(key)}`;
+        try {
+          const value = await settled(connection.transaction(store).objectStore(store).get(key));
+          const bytes = ArrayBuffer.isView(value)
+            ? (value as Uint8Array)
+            : new TextEncoder().encode(JSON.stringify(value));
+          dump[name] = btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
+        } catch (error) {
+          dump[name] = `!${(error as Error).name}`;
+        }
       }
     }
     connection.close();
