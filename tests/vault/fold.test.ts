@@ -1,12 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import type { Connection, Key } from '../../src/engines/contract.ts';
 import { StorageError } from '../../src/engines/errors.ts';
+import { toBase64, toBytes } from '../../src/vault/bytes.ts';
 import type { Vault } from '../../src/vault/contract.ts';
 import { fold } from '../../src/vault/fold.ts';
 import { isFoldDue, MIN_TAIL_BYTES } from '../../src/vault/foldDue.ts';
 import { GONE_KEPT } from '../../src/vault/gone.ts';
 import { pointsInTime, stateAt } from '../../src/vault/points.ts';
+import { decodeQuarantined } from '../../src/vault/quarantine.ts';
 import { digestWith } from '../../src/vault/sha256.ts';
+import { toSheets } from '../../src/vault/sheet.ts';
 import type { Json } from '../../src/vault/types.ts';
 import { seededRandom } from '../support/environment.ts';
 import {
@@ -226,6 +229,73 @@ describe('a fold', () => {
     }
     const keys = await keysOf(world, 'snapshots');
     expect(keys.filter(([seq]) => seq === 3)).toEqual([[3, 1]]);
+    expect(stateDump((await world.open()).state())).toEqual(stateDump(vault.state()));
+  });
+
+  test('[I11] a named pin keeps its point, and whatever else is called a pin keeps nothing', async () => {
+    const { world, vault } = await aged();
+    const squashed = new Set((await pointsInTime(world.connection)).map(({ seq }) => seq));
+    const mine = 45;
+    expect(squashed.has(mine)).toBe(true);
+    await vault.setMark('pin:mine', { seq: mine });
+    await vault.setMark('pin:odd', { seq: 'no number' });
+    await vault.setMark('not a pin', { seq: 46 });
+    for (let i = 0; i < 60; i++) {
+      world.environment.clock.increment(5 * MINUTE_MS);
+      await save(vault, 'r1', { text: `later ${i}` });
+      if (i % 20 === 19) await fold(world.connection, world);
+    }
+    const seqs = (await pointsInTime(world.connection)).map(({ seq }) => seq);
+    expect(seqs).toContain(mine);
+    expect(seqs).not.toContain(46);
+    await stateAt(world.connection, mine, options);
+  });
+
+  test('[F26] under pressure what would have to be copied first stays where it is', async () => {
+    const { world } = await aged();
+    const bytes = (await world.connection.read(['log'], (reader) =>
+      reader.get('log', [55, 0]),
+    )) as Uint8Array;
+    await world.putRaw('log', [55, 0], bytes.with(bytes.length - 40, 0x21));
+    await fold(world.connection, { ...world, isPressed: true });
+    expect(await keysOf(world, 'log')).toContainEqual([55, 0]);
+    expect(await keysOf(world, 'quarantine')).toEqual([]);
+  });
+
+  test('[I4] of a fold that died, a page that is not sound goes to quarantine; a sound one just goes', async () => {
+    const { world, vault } = await aged();
+    const whole = (await world.connection.read(['snapshots'], (reader) =>
+      reader.get('snapshots', [90, 0]),
+    )) as Uint8Array;
+    const body = whole.slice(whole.indexOf(0x0a) + 1);
+    const odd = body.with(body.length - 40, 0x21);
+    await world.putRaw('snapshots', [94, 1], body);
+    await world.putRaw('snapshots', [95, 1], odd);
+    await world.putRaw('snapshots', [95, 2], toBytes('no JSON'));
+    await save(vault, 'r1', { text: 'more' });
+    await fold(world.connection, world);
+    expect((await keysOf(world, 'snapshots')).map(([seq]) => seq)).toEqual([90, 101]);
+    const kept = await world.connection.read(['quarantine'], (reader) => reader.entries('quarantine'));
+    const copies = kept.map((entry) => ('value' in entry ? decodeQuarantined(entry.value)?.bytes : null));
+    expect(copies.sort()).toEqual([toBase64(odd), toBase64(toBytes('no JSON'))].sort());
+  });
+
+  test('[I11] a hole in the log is not papered over: what lies on both sides of it stays as it is', async () => {
+    const world = await makeWorld();
+    const vault = firstRun(world);
+    for (let i = 1; i <= 140; i++) {
+      world.environment.clock.increment(10_000);
+      await save(vault, 'r', { text: `${i}` });
+      if (i === 60 || i === 120) await fold(world.connection, world);
+      if (i === 61) await world.putRaw('log', [40, 0], undefined);
+    }
+    world.environment.clock.increment(3 * 60 * MINUTE_MS);
+    await save(vault, 'r', { text: 'last' });
+    await fold(world.connection, world);
+    const log = await world.connection.read(['log'], (reader) => reader.entries('log'));
+    const headers = toSheets('log', log).map(({ sealed }) => sealed);
+    const squashed = headers.filter((header) => header?.absorbed);
+    for (const header of squashed) expect(Number(header?.from) <= 40 && Number(header?.to) >= 40).toBe(false);
     expect(stateDump((await world.open()).state())).toEqual(stateDump(vault.state()));
   });
 

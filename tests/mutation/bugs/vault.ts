@@ -216,4 +216,18 @@ export const IN_VAULT: readonly Planted[] = [
     find: 'ageMs += stepMs > KEEP.jumpMs ? longStepMs : stepMs;',
     replace: 'ageMs += stepMs;',
   },
+  {
+    name: 'squash over a hole in the log',
+    promise: 'I11',
+    file: 'src/vault/cutPlan.ts',
+    find: '.map((seqs) => commitsOf(commits, seqs)).filter(isUnbroken)',
+    replace: '.map((seqs) => commitsOf(commits, seqs))',
+  },
+  {
+    name: 'a named pin is forgotten',
+    promise: 'I11',
+    file: 'src/vault/cutPlan.ts',
+    find: "typeof pin.seq === 'number' ? [pin.seq] : []",
+    replace: 'false ? [pin.seq] : []',
+  },
 ];
