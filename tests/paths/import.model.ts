@@ -431,7 +431,8 @@ export const importModel: Model<ImportWorld> = {
       isGoing,
       preview: preview && [preview.next, preview.commit === null],
       isUnproven: unproven !== null,
-      finding: finding?.code === 'previewed' ? finding : finding?.code,
+      // While it plans, nothing reads why it was asked before, but whether another tab was there.
+      finding: hasMoved(snapshot) || (snapshot.matches('planning') ? null : finding?.code),
     };
   },
   world: async () => new ImportWorld(),

@@ -3,18 +3,17 @@ import { conflictsMachine } from '../../../machines/conflicts.machine.ts';
 import type { ConflictsInput, ConflictsResult } from '../../../machines/conflicts.types.ts';
 import { intakeMachine } from '../../../machines/intake.machine.ts';
 import type { IntakeResult, IntakeSource } from '../../../machines/intake.types.ts';
-import { checkMerged, compareRecords } from '../../../src/services/conflicts.ts';
-import { checkFile, unlockBundle } from '../../../src/services/intake.ts';
+import { boundFileServices } from '../../../src/services/importing/boundFiles.ts';
 import { broken } from './child.ts';
 import type { ImportWorld } from './importWorld.ts';
 
 /** `intake` as a parent invokes it: the real machine and services, and a person who brings a file or leaves. */
 export function intakeIn(world: Pick<ImportWorld, 'importHands' | 'isChildBroken' | 'brings' | 'clock'>) {
-  const { importHands: hands } = world;
+  const services = boundFileServices(world.importHands).intake;
   const machine = intakeMachine.provide({
     actors: {
-      checkFile: fromPromise(({ input, signal }) => checkFile(hands, input, signal)),
-      unlockBundle: fromPromise(({ input, signal }) => unlockBundle(hands, input, signal)),
+      checkFile: fromPromise(({ input, signal }) => services.checkFile(input, signal)),
+      unlockBundle: fromPromise(({ input, signal }) => services.unlockBundle(input, signal)),
     },
   });
   return async (input: { source: IntakeSource | null }): Promise<IntakeResult> => {
@@ -31,11 +30,11 @@ export function intakeIn(world: Pick<ImportWorld, 'importHands' | 'isChildBroken
 
 /** `conflicts` as a parent invokes it: the real machine and services, and a person who decides all alike, or goes back. */
 export function conflictsIn(world: Pick<ImportWorld, 'importHands' | 'isChildBroken' | 'decides' | 'clock'>) {
-  const { importHands: hands } = world;
+  const services = boundFileServices(world.importHands).conflicts;
   const machine = conflictsMachine.provide({
     actors: {
-      compareRecords: fromPromise(({ input, signal }) => compareRecords(hands, input, signal)),
-      checkMerged: fromPromise(({ input, signal }) => checkMerged(hands, input, signal)),
+      compareRecords: fromPromise(({ input, signal }) => services.compareRecords(input, signal)),
+      checkMerged: fromPromise(({ input, signal }) => services.checkMerged(input, signal)),
     },
   });
   return async (input: ConflictsInput): Promise<ConflictsResult> => {

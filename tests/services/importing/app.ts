@@ -10,10 +10,8 @@ import { createIndexedDbEngine } from '../../../src/engines/indexeddb.ts';
 import { createOwner } from '../../../src/engines/owner.ts';
 import type { Environment } from '../../../src/environment.ts';
 import { boundServices } from '../../../src/services/bound.ts';
-import { buildFile } from '../../../src/services/export.ts';
-import { planImport } from '../../../src/services/import.ts';
+import { boundFileServices } from '../../../src/services/importing/boundFiles.ts';
 import type { ImportHands } from '../../../src/services/importing/hands.ts';
-import { checkFile, unlockBundle } from '../../../src/services/intake.ts';
 import { openedBy } from '../../../src/services/opened.ts';
 import type { Vault } from '../../../src/vault/contract.ts';
 import { emptyState } from '../../../src/vault/draft.ts';
@@ -185,7 +183,8 @@ export class App {
       patientLike: null,
     };
     const { signal } = new AbortController();
-    const built = await buildFile(this.hands, { settings, passphrase: null }, signal);
+    const { buildFile } = boundFileServices(this.hands).export;
+    const built = await buildFile({ settings, passphrase: null }, signal);
     if (built.kind !== 'built') throw new Error(`not built: ${built.kind}`);
     return built.file.bytes;
   }
@@ -217,6 +216,7 @@ export class App {
   #importMachine({ decides }: Person) {
     const { hands } = this;
     const commits = boundServices(hands).commit;
+    const files = boundFileServices(hands);
     const commit = commitMachine.provide({
       actors: {
         writeCommit: fromPromise(({ input, signal }) => commits.writeCommit(input, signal)),
@@ -228,8 +228,8 @@ export class App {
     });
     const intake = intakeMachine.provide({
       actors: {
-        checkFile: fromPromise(({ input, signal }) => checkFile(hands, input, signal)),
-        unlockBundle: fromPromise(({ input, signal }) => unlockBundle(hands, input, signal)),
+        checkFile: fromPromise(({ input, signal }) => files.intake.checkFile(input, signal)),
+        unlockBundle: fromPromise(({ input, signal }) => files.intake.unlockBundle(input, signal)),
       },
     });
     const { clock } = this.environment;
@@ -237,7 +237,7 @@ export class App {
     const conflicts = fromPromise(({ input }) => resolve(input as never));
     return importMachine.provide({
       actors: {
-        planImport: fromPromise(({ input, signal }) => planImport(hands, input, signal)),
+        planImport: fromPromise(({ input, signal }) => files.import.planImport(input, signal)),
         commit,
         intake,
         conflicts: conflicts as unknown as typeof conflictsMachine,
