@@ -109,6 +109,23 @@ describe('an import, with everything real but the screen', () => {
     expect(leavesAfter, 'while it was checked and while it was planned').toBeGreaterThan(10);
   });
 
+  test('[I5] [I8] in two tabs at once lands once, and the other is told', async () => {
+    const app = await appWith();
+    const other = await new App(app.origin).load();
+    const file = await exportOf([template('a', { name: 'theirs' }), template('n')]);
+    const ended = await Promise.all([
+      app.import(file, { decides: 'keep-second' }),
+      other.import(file, { decides: 'keep-second' }),
+    ]);
+    const kinds = ended.map((one) => (one.kind === 'stuck' ? one.code : one.kind)).sort();
+    expect(kinds).toEqual(['imported', 'nothing']);
+    const later = await app.revisit();
+    expect(later.vault.state().count.templates).toBe(5);
+    expect(dataOf(later, 'a')).toMatchObject({ name: 'theirs' });
+    const kept = (await later.vault.commits(10)).filter(({ kind }) => kind === 'import');
+    expect(kept).toHaveLength(2);
+  });
+
   test('[F73] of a newer or foreign format is refused with its reason', async () => {
     const app = await appWith();
     const before = await app.raw();
