@@ -13,6 +13,7 @@ import {
   NAME,
   notes,
   opened,
+  openPage,
   type Page,
   reopened,
   SEEDS,
@@ -54,6 +55,25 @@ async function garble({ environment }: Page): Promise<void> {
   const value = new Uint8Array([1, 2, 3]);
   await tamper(environment.origin.indexedDB, NAME, [{ store: 'log', key: [1, 0], value }]);
 }
+
+it('[F38] while it loads there is nothing that writes: no command, and not a byte', async () => {
+  const left = await leftBehind();
+  const { origin } = left.environment;
+  const before = await rawDump(origin.indexedDB, NAME);
+  const { persistence } = openPage({ origin, tab: 'tab-2', seeds: SEEDS });
+  const data = { id: 'seed-1', text: '' };
+  expect(persistence.records(notes).getSnapshot()).toEqual({ kind: 'loading' });
+  expect(() => persistence.create(notes, () => data)).toThrow('Nothing can be changed now');
+  expect(() => persistence.edit(notes, 'seed-1', data)).toThrow('Nothing can be changed now');
+  await expect(persistence.save(notes, 'seed-1')).rejects.toThrow('Nothing can be changed now');
+  await expect(persistence.remove(notes, ['seed-1'], { agreed: true })).rejects.toThrow(
+    'Nothing can be changed',
+  );
+  const events = ['WRITE_BACK', 'START_EMPTY', 'RETRY', 'damage.decided'] as const;
+  expect(events.filter((type) => persistence.root.getSnapshot().can({ type }))).toEqual([]);
+  await persistence.close();
+  expect(await rawDump(origin.indexedDB, NAME)).toEqual(before);
+});
 
 describe('[I3] Data that cannot be trusted', () => {
   it('is neither shown nor taken for emptiness, and nothing is written', async () => {
