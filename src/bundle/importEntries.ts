@@ -37,7 +37,7 @@ export async function compareBundle(
       ? isAlike(record.data, before.record.data)
         ? 'same'
         : 'repeated'
-      : compareRecord(record, here, { base, store });
+      : known(found, { here, base, store }, () => compareRecord(record, here, { base, store }));
     const entry = {
       key: before ? `${key}\u0000${before.times}` : key,
       kind,
@@ -69,6 +69,23 @@ function isPossible(
 ): boolean {
   if (choice === 'both') return canKeepBoth;
   return choice === 'here' || !isRepeated || (choice === 'file' && kind === 'repeated' && !canKeepBoth);
+}
+
+interface Against {
+  readonly here: Envelope | undefined;
+  readonly base: Json | undefined;
+  readonly store: BundleStore;
+}
+const compared = new WeakMap<BundleRecord, Against & { readonly kind: EntryKind }>();
+
+/** What was compared a moment ago need not be again: a person ticks one box after the other. */
+function known(found: BundleRecord, against: Against, compare: () => EntryKind): EntryKind {
+  const { here, base, store } = against;
+  const before = compared.get(found);
+  if (before && before.here === here && before.base === base && before.store === store) return before.kind;
+  const kind = compare();
+  compared.set(found, { ...against, kind });
+  return kind;
 }
 
 function compareRecord(

@@ -202,6 +202,38 @@ describe('an id that a file has twice', () => {
   });
 });
 
+test('[T9] the same file against the same state is compared once, and anew when a record here has moved', async () => {
+  const { vault } = await vaultWith([template('a'), template('b')]);
+  const { bundle } = await accepted(await exportOf([template('a', { name: 'x' }), template('b')]));
+  let looked = 0;
+  const templates = appFiles.stores.get('templates');
+  if (!templates) throw new Error('There are no templates');
+  const counting = {
+    ...templates,
+    get quietMembers() {
+      looked += 1;
+      return templates.quietMembers;
+    },
+  };
+  const domain = { ...appFiles, stores: new Map([['templates', counting]]) };
+  const usual = { label: '', pinName: '', now: NOW } as const;
+  const kindsOf = async (strategy: 'merge' | 'replace') =>
+    (await planImport(bundle, vault.state(), domain as never, { ...usual, strategy })).entries.map(
+      ({ kind }) => kind,
+    );
+  expect(await kindsOf('merge')).toEqual(['conflicting', 'same']);
+  const once = looked;
+  expect(await kindsOf('replace')).toEqual(['conflicting', 'same']);
+  expect(looked).toBe(once);
+  await apply(
+    vault,
+    await plan(await exportOf([template('b', { name: 'y' })]), vault.state(), {
+      choices: choose('b', 'file'),
+    }),
+  );
+  expect(await kindsOf('merge')).toEqual(['conflicting', 'conflicting']);
+});
+
 describe('what is left out', () => {
   test('[I5] stores and kinds that are not ticked stay as they are, in replace, too; a choice goes before', async () => {
     const here = [template('a'), template('gone'), settings({ theme: 'light' })];
