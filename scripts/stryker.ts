@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
-const HOME = 'tests/mutation/stryker';
+const HOME = 'scripts/stryker';
 const REPORT = 'reports/stryker.json';
 
 /** The files whose bugs would cost data, and no test of a feature would show. */

@@ -10,7 +10,7 @@ const TESTS =
  * out; they find what nobody thought of, and here every change is thought of.
  */
 export default defineConfig({
-  root: resolve(import.meta.dirname, '../../..'),
+  root: resolve(import.meta.dirname, '../..'),
   test: {
     include: [`tests/vault/{${TESTS}}.test.ts`],
     testNamePattern: /^(?!.*(the log is bounded|sequences of saves|flip is found|every bit of)).*$/,

@@ -1,7 +1,7 @@
 /** The mutants of one run: the files are named by whoever starts it (`scripts/stryker.ts`). */
 export default {
   testRunner: 'vitest',
-  vitest: { configFile: 'tests/mutation/stryker/vitest.config.ts', related: false },
+  vitest: { configFile: 'scripts/stryker/vitest.config.ts', related: false },
   // Ours has imports that end in `.ts`; Stryker would rewrite it, and needs none.
   tsconfigFile: 'no-tsconfig.json',
   coverageAnalysis: 'perTest',
