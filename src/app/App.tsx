@@ -15,6 +15,7 @@ import { TipLayer } from './ui/TipLayer.tsx';
 
 const TemplatesPage = lazy(() => import('./templates/TemplatesPage.tsx'));
 const TemplatePage = lazy(() => import('./templates/TemplatePage.tsx'));
+const DataPage = lazy(() => import('./data/DataPage.tsx'));
 const Migration = lazy(() => import('./migration/Migration.tsx'));
 const Problems = lazy(() => import('./start/Problems.tsx'));
 const ToastRegion = lazy(() => import('./ui/ToastRegion.tsx'));
@@ -56,6 +57,7 @@ function Pages() {
               <Route path="/" component={EditorPage} />
               <Route path="/templates" component={TemplatesPage} />
               <Route path="/templates/:id" component={TemplatePage} />
+              <Route path="/data" component={DataPage} />
               <Route>
                 <Redirect to="/" replace />
               </Route>

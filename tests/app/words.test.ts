@@ -4,10 +4,17 @@ import { expect, test } from 'vitest';
 import { activityMessages } from '../../src/app/words/activity.en.ts';
 import { messages } from '../../src/app/words/messages.en.ts';
 import { say } from '../../src/app/words/say.ts';
+import { dataFileMessages } from '../../src/app/words/sayData.ts';
 import { problemMessages } from '../../src/app/words/sayProblem.ts';
 import { settingsMessages } from '../../src/app/words/settings.en.ts';
 
-const catalogue = { ...messages, ...problemMessages, ...settingsMessages, ...activityMessages };
+const catalogue = {
+  ...messages,
+  ...problemMessages,
+  ...settingsMessages,
+  ...activityMessages,
+  ...dataFileMessages,
+};
 const forms = Object.entries(catalogue).flatMap(([key, message]) =>
   Object.values(typeof message === 'string' ? { text: message } : message).map(
     (text) => [key, text] as const,

@@ -11,6 +11,8 @@ interface ProblemDialogProps {
   isModal: boolean;
   /** The place in the flow: with each new one the focus moves to where it begins. */
   step: string;
+  /** Stands before the title: where the step is on its way. */
+  above?: ReactNode;
   title: string;
   /** What it means and what is safe: read together with the title. */
   lead: ReactNode;
@@ -22,7 +24,7 @@ interface ProblemDialogProps {
 
 /** The frame of every problem: what we found, what is safe, and below it what can be done. */
 export function ProblemDialog(props: ProblemDialogProps) {
-  const { isOpen, isModal, step, title, lead, onLeave, isWide = false, children } = props;
+  const { isOpen, isModal, step, above, title, lead, onLeave, isWide = false, children } = props;
   const titleId = useId();
   const heading = useRef<HTMLHeadingElement>(null);
   const popup = useRef<HTMLDivElement>(null);
@@ -58,6 +60,7 @@ export function ProblemDialog(props: ProblemDialogProps) {
           )}
         >
           <div className="scroll-thin flex min-h-0 flex-col gap-4 overflow-y-auto p-5 sm:p-7">
+            {above}
             <div className="flex flex-col gap-2">
               <Dialog.Title
                 id={titleId}

@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import type { Asking } from '../../client/types.ts';
 import { useLoad, usePersistence, usePersistenceStatus, useView } from '../../react/index.ts';
 import { MigratedNotice } from '../migration/MigratedNotice.tsx';
@@ -9,6 +9,8 @@ import LoadDialog from './LoadDialog.tsx';
 import PersistenceDialog from './PersistenceDialog.tsx';
 import PersistenceNotices from './PersistenceNotices.tsx';
 import { useProblemCommands } from './useProblemCommands.ts';
+
+const FileDialog = lazy(() => import('../data/FileDialog.tsx'));
 
 /** Everything that is wrong with the data, as banner or dialog. Fetched when there is something to say. */
 export default function Problems() {
@@ -33,6 +35,11 @@ export default function Problems() {
       )}
       {dialog?.machine === 'recovery' && (
         <RecoveryDialog actor={dialog.actor} isModal={false} commands={commands} />
+      )}
+      {dialog && dialog.machine !== 'recovery' && (
+        <Suspense fallback={null}>
+          <FileDialog dialog={dialog} />
+        </Suspense>
       )}
     </>
   );

@@ -11,6 +11,7 @@ const MADE_BY_MACHINES = {
   rescue: 'activity.rescued',
   empty: 'activity.startedEmpty',
   writtenBack: 'activity.writtenBack',
+  import: 'activity.imported',
   journal: 'activity.journal',
   '': 'activity.cleared',
 } as const;

@@ -13,6 +13,7 @@ export const activityMessages = {
   'activity.rescued': 'Rescued what could be read',
   'activity.startedEmpty': 'Started with an empty library',
   'activity.writtenBack': 'Wrote everything back',
+  'activity.imported': 'Imported a file',
   'activity.updated': { one: 'Updated {count} record', other: 'Updated {count} records' },
   'activity.cleared': 'Cleared the data',
   'activity.journal': 'Kept a copy of edits that couldn’t be read',

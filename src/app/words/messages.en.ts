@@ -10,6 +10,7 @@ export const messages = {
   'app.name': 'HL7 Helper',
   'page.editor': 'Editor',
   'page.templates': 'Templates',
+  'page.data': 'Data',
   'page.template': 'Template',
   'page.newTemplate': 'New template',
   'shell.skip': 'Skip to the content',

@@ -1,0 +1,69 @@
+import { useState } from 'react';
+import { Button } from '../../ui/Button.tsx';
+import { sayData } from '../../words/sayData.ts';
+import { FileLine } from './FileLine.tsx';
+import { PatientNotice } from './PatientNotice.tsx';
+import { Protection } from './Protection.tsx';
+import type { ExportStepProps } from './step.ts';
+import { WhatGoes } from './WhatGoes.tsx';
+
+/** Chooses what goes into the file. The passphrase stays in this form until the button is pressed, and goes with it. */
+export function ExportForm({ snapshot, send, queries, hasLookFailed }: ExportStepProps) {
+  const [typed, setTyped] = useState({ passphrase: '', again: '' });
+  const { settings } = snapshot.context;
+  const { isProtected, patientLike } = settings;
+  const isSame = typed.passphrase === typed.again;
+  const passphrase = isProtected ? (isSame ? typed.passphrase : '') : null;
+  const canExport = snapshot.can({ type: 'EXPORT', passphrase });
+  const canCopy = snapshot.can({ type: 'COPY', passphrase });
+  const isBare = !isProtected && (patientLike?.records ?? 0) > 0;
+  const why =
+    isProtected && (typed.passphrase === '' || !isSame) ? 'export.needsPassphrase' : 'export.nothing';
+  return (
+    <form
+      className="flex min-w-0 flex-col gap-5"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (canExport) send({ type: 'EXPORT', passphrase });
+      }}
+    >
+      <WhatGoes
+        settings={settings}
+        queries={queries}
+        onSet={(changed) => send({ type: 'SET', settings: changed })}
+      />
+      <Protection
+        isProtected={isProtected}
+        onProtect={(wanted) => send({ type: 'SET', settings: { isProtected: wanted } })}
+        typed={typed}
+        onType={setTyped}
+      />
+      <PatientNotice patientLike={patientLike} hasFailed={hasLookFailed} isProtected={isProtected} />
+      <FileLine settings={settings} queries={queries} />
+      <div className="flex flex-wrap items-center justify-end gap-2">
+        {!canExport && (
+          <p id="export-why" className="mr-auto text-xs text-muted-foreground">
+            {sayData(why)}
+          </p>
+        )}
+        <Button onClick={() => send({ type: 'CANCEL' })}>{sayData('export.cancel')}</Button>
+        <Button
+          aria-disabled={!canCopy || undefined}
+          aria-describedby={canCopy ? undefined : 'export-why'}
+          onClick={() => canCopy && send({ type: 'COPY', passphrase })}
+        >
+          {sayData('export.copy')}
+        </Button>
+        <Button
+          look="primary"
+          type="submit"
+          data-primary=""
+          aria-disabled={!canExport || undefined}
+          aria-describedby={canExport ? undefined : 'export-why'}
+        >
+          {sayData(isBare ? 'export.goOpen' : 'export.go')}
+        </Button>
+      </div>
+    </form>
+  );
+}
