@@ -100,7 +100,8 @@ export const importMachine = setup({
         source: null,
         taken: accepted,
         hash,
-        selection: memory?.selection ?? USUAL,
+        // Consent is not remembered: what would go may be other records by now.
+        selection: { ...(memory?.selection ?? USUAL), isAgreed: false },
         draft: memory?.draft ?? null,
       };
     }),
@@ -123,6 +124,10 @@ export const importMachine = setup({
     })),
     goOn: assign({ isGoing: true }),
     look: assign({ isGoing: false, resolutions: new Map() }),
+    askAgain: assign(({ context }) => ({
+      selection: { ...context.selection, isAgreed: false },
+      finding: { code: 'previewed' as const, hasMoved: true },
+    })),
     tell: assign((_, finding: ImportFinding) => ({ finding })),
     tellPlanning: assign((_, planning: ImportPlanning) =>
       planning.kind === 'planned' ? {} : { finding: planning.finding },
@@ -301,7 +306,7 @@ export const importMachine = setup({
           {
             guard: { type: 'mustMerge', params: ({ event }) => event.output },
             target: 'planning',
-            actions: ['look', { type: 'tell', params: { code: 'previewed', hasMoved: true } }],
+            actions: ['look', 'askAgain'],
           },
           {
             target: 'refused',
@@ -342,17 +347,8 @@ function remembered({ memories, hash, taken, selection, draft }: Context): Conte
   return taken ? new Map([...memories, [hash, { selection, draft }]]) : memories;
 }
 
-function wishOf({
-  taken,
-  selection,
-  resolutions,
-  label,
-  pinName,
-  provenState,
-  unproven,
-}: Context): ImportWish {
-  const bundle = taken?.bundle ?? null;
-  return { bundle, selection, resolutions, label, pinName, provenState, unproven };
+function wishOf({ taken, ...rest }: Context): ImportWish {
+  return { ...rest, bundle: taken?.bundle ?? null };
 }
 
 function commitOf({ preview }: Context): CommitPlan {
