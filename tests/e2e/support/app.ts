@@ -10,6 +10,9 @@ export const ADMISSION = [
   'ZXX|kept as it is',
 ].join('\r');
 
+/** The status keeps what it says for so long, to be readable: right after an edit it may still say what was. */
+const STEADY_MS = 700;
+
 /** The app as a person meets it: by the names of things, not by how they are built. */
 export class App {
   readonly page: Page;
@@ -41,7 +44,9 @@ export class App {
     await this.page.keyboard.press('Control+V');
   }
 
+  /** What was edited before is on disk. */
   async saved(): Promise<void> {
+    await this.page.waitForTimeout(STEADY_MS);
     await expect
       .poll(() => this.status.getAttribute('aria-label'), { timeout: 15_000 })
       .toBe('Storage status: Saved in this browser');
