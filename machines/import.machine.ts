@@ -82,7 +82,7 @@ export const importMachine = setup({
     mayGoOn: ({ context }, planning: ImportPlanning) =>
       context.isGoing && planning.kind === 'planned' && planning.preview.next === 'write',
     hasBundle: ({ context }) => context.taken !== null,
-    // As long as nobody knows whether it was saved, there is only looking again.
+    // While nobody knows whether it was saved, one can only look again.
     maySelect: ({ context: { taken, finding } }) => taken !== null && finding?.code !== 'unsure',
     hasConflicts: ({ context }) => context.preview?.next === 'decide',
     hasSelection: ({ context }) => context.preview?.next === 'write',
@@ -113,10 +113,9 @@ export const importMachine = setup({
     keepPreview: assign(({ context: { finding, isGoing } }, planning: ImportPlanning) => {
       if (planning.kind !== 'planned') return {};
       const { preview } = planning;
-      // What was decided a moment ago does not do any more: another tab was there in between.
+      // What was decided does not do any more: another tab was there in between.
       const hasMoved = isGoing || (finding?.code === 'previewed' && finding.hasMoved);
-      const told = { code: 'previewed' as const, hasMoved };
-      return { preview, provenState: preview.provenState, finding: told };
+      return { preview, provenState: preview.provenState, finding: { code: 'previewed' as const, hasMoved } };
     }),
     keepDecisions: assign((_, result: ConflictsResult) => ({
       draft: result.draft,
