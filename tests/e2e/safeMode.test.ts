@@ -98,6 +98,22 @@ test('a start that takes long is told after ten seconds, and the notice goes whe
   await new App(page).saved();
 });
 
+test('a part of the page cannot be fetched: safe mode is offered beside it, and showing it again fetches again', async () => {
+  const { page } = await profile.visit('about:blank');
+  await page.route(/\/assets\/RawView-.*\.js/, (route) => route.fulfill({ status: 404, body: '' }));
+  await page.goto(server.url);
+  await page.getByRole('heading', { name: 'This page stopped working' }).waitFor();
+  expect(await findings(page)).toEqual([]);
+  const opening = page.waitForEvent('popup');
+  await page.getByRole('link', { name: /safe mode/ }).click();
+  const beside = await opening;
+  await beside.getByRole('heading', { name: 'Safe mode' }).waitFor();
+  await beside.close();
+  await page.unroute(/\/assets\/RawView-.*\.js/);
+  await page.getByRole('button', { name: 'Show the page again' }).click();
+  await new App(page).raw().waitFor();
+});
+
 describe('safe mode', () => {
   test('creates no database where there was none, and no key', async () => {
     const { page, offences } = await profile.visit(`${server.url}safe-mode.html`);
