@@ -23,6 +23,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'src/engines': [],
   'src/hl7': [],
   machines: ['src/vault'],
+  'src/safeMode': [],
 };
 const TARGETS = [
   'src/app',
@@ -97,6 +98,10 @@ describe('layers look one way', () => {
       expect(refused.has(fileOf(layer, 'ui'))).toBe(true);
     },
   );
+
+  test('safe mode has no framework', () => {
+    expect(refused.has(fileOf('src/safeMode', 'ui'))).toBe(true);
+  });
 
   test('pure layers read no clock and no randomness of their own', () => {
     const sources = ['src/services', 'src/vault', 'src/engines', 'src/hl7', 'machines'].flatMap((folder) =>
