@@ -17,6 +17,7 @@ export function GoBackButton() {
   return (
     <>
       <Button
+        size="small"
         aria-disabled={!canGoBack || undefined}
         aria-describedby={canGoBack ? undefined : id}
         onClick={() => canGoBack && void open()}

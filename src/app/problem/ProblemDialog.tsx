@@ -59,7 +59,7 @@ export function ProblemDialog(props: ProblemDialogProps) {
             isWide ? 'sm:w-[min(52rem,calc(100vw-2rem))]' : 'sm:w-[min(38rem,calc(100vw-2rem))]',
           )}
         >
-          <div className="scroll-thin flex min-h-0 flex-col gap-4 overflow-y-auto p-5 sm:p-7">
+          <div className="scroll-thin flex min-h-0 scroll-pb-16 flex-col gap-4 overflow-y-auto p-5 sm:p-7">
             {above}
             <div className="flex flex-col gap-2">
               <Dialog.Title

@@ -32,6 +32,7 @@ export const exportMessages = {
     one: '{count} record holds values that look like patient data: {places}.',
     other: '{count} records hold values that look like patient data: {places}.',
   },
+  'export.morePlaces': '{places} and others',
   'export.readable': 'They will be readable in the file.',
   'export.sealed': 'They will be encrypted in the file.',
   'export.file': 'File',

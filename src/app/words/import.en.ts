@@ -10,6 +10,7 @@ export const importMessages = {
   'import.close': 'Close',
   'import.another': 'Choose another file',
   'import.retry': 'Try again',
+  'import.compareAgain': 'Compare again',
   'import.lookAgain': 'Look again',
 
   'import.chooseTitle': 'Import from a file',
@@ -81,8 +82,8 @@ export const importMessages = {
   },
   'import.lostMeans': 'The history keeps them, and Undo brings them back.',
   'import.replacedTitle': {
-    one: '{count} record here gets the content of the file',
-    other: '{count} records here get the content of the file',
+    one: '{count} record here becomes as it is in the file',
+    other: '{count} records here become as they are in the file',
   },
   'import.replacedMeans': 'What is here now stays in the history.',
   'import.lost': 'Records that leave the list',
@@ -121,8 +122,8 @@ export const importMessages = {
   'import.unsureTitle': 'We couldn’t check yet whether the import was saved',
   'import.unsureLead': 'Nothing was replaced without keeping it.',
   'import.choosePreview': 'Back to the preview',
-  'import.replaceInstead': 'Compare as a replacement',
-  'import.mergeInstead': 'Compare as an addition',
+  'import.replaceInstead': 'Replace instead…',
+  'import.mergeInstead': 'Add instead…',
 
   'import.appliedTitle': 'The import is saved',
   'import.written': { one: '{count} record was written.', other: '{count} records were written.' },
@@ -176,6 +177,7 @@ export const importMessages = {
   'outcome.merged': 'is merged',
   'outcome.here': 'stays as it is here',
   'outcome.absent': 'is not taken',
+  'outcome.redated': 'gets the file’s date',
   'outcome.same': 'nothing to do',
   'outcome.undecided': 'you decide next',
 

@@ -4,6 +4,7 @@ import { recordTitle } from '../../recovery/recordWords.ts';
 import { Button } from '../../ui/Button.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { sayData } from '../../words/sayData.ts';
+import { Foot } from '../Foot.tsx';
 import { BothInFull } from './BothInFull.tsx';
 import { DecisionChoice } from './DecisionChoice.tsx';
 import { FieldRows } from './FieldRows.tsx';
@@ -70,7 +71,7 @@ export function ConflictResolver({ snapshot, send, sides, conflict }: ConflictRe
           {sayData('conflicts.rest', { count: rest })}
         </Button>
       )}
-      <div className="flex flex-wrap items-center justify-end gap-2">
+      <Foot>
         <p id="conflicts-why" role="status" className="mr-auto text-xs text-muted-foreground">
           {canApply
             ? sayData('conflicts.decided', { done, count: conflicts.length })
@@ -86,7 +87,7 @@ export function ConflictResolver({ snapshot, send, sides, conflict }: ConflictRe
         >
           {sayData('conflicts.apply', { count: conflicts.length })}
         </Button>
-      </div>
+      </Foot>
     </div>
   );
 }

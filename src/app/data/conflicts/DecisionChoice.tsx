@@ -70,12 +70,12 @@ function wordsOf(decision: Decision, { first, second }: SideNames, open: number)
     case 'keep-first':
       return {
         label: sayData('decision.keep-first', { side: first }),
-        means: sayData('decision.keep-firstMeans', { other: second }),
+        means: sayData('decision.keep-firstMeans'),
       };
     case 'keep-second':
       return {
         label: sayData('decision.keep-second', { side: second }),
-        means: sayData('decision.keep-secondMeans', { other: first }),
+        means: sayData('decision.keep-secondMeans'),
       };
     case 'merge':
       return {

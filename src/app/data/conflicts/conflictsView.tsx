@@ -25,7 +25,7 @@ export function conflictsView(props: ConflictsStepProps, progress: FileProgress 
     title: sayData('conflicts.title', { count: conflicts.length }),
     lead: (
       <>
-        <p>{sayData('conflicts.lead')}</p>
+        <p>{sayData('conflicts.lead', { count: conflicts.length })}</p>
         {trouble && (
           <p role="alert" className="rounded-lg bg-warning-soft px-4 py-3 text-warning">
             {trouble}

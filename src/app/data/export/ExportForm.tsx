@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { Button } from '../../ui/Button.tsx';
 import { sayData } from '../../words/sayData.ts';
+import { Foot } from '../Foot.tsx';
 import { FileLine } from './FileLine.tsx';
 import { PatientNotice } from './PatientNotice.tsx';
 import { Protection } from './Protection.tsx';
@@ -40,7 +41,7 @@ export function ExportForm({ snapshot, send, queries, hasLookFailed }: ExportSte
       />
       <PatientNotice patientLike={patientLike} hasFailed={hasLookFailed} isProtected={isProtected} />
       <FileLine settings={settings} queries={queries} />
-      <div className="flex flex-wrap items-center justify-end gap-2">
+      <Foot>
         {!canExport && (
           <p id="export-why" className="mr-auto text-xs text-muted-foreground">
             {sayData(why)}
@@ -63,7 +64,7 @@ export function ExportForm({ snapshot, send, queries, hasLookFailed }: ExportSte
         >
           {sayData(isBare ? 'export.goOpen' : 'export.go')}
         </Button>
-      </div>
+      </Foot>
     </form>
   );
 }

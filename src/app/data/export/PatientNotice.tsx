@@ -26,12 +26,13 @@ export function PatientNotice({ patientLike, hasFailed, isProtected }: PatientNo
         {sayData('export.patientNone')}
       </p>
     );
-  const more = places.length > SHOWN ? '…' : '';
+  const shown = places.slice(0, SHOWN).join(', ');
+  const named = places.length > SHOWN ? sayData('export.morePlaces', { places: shown }) : shown;
   return (
     <p role="status" className="flex gap-3 rounded-lg bg-warning-soft px-4 py-3 text-warning">
       <TriangleAlert aria-hidden="true" className="mt-0.5 size-4 shrink-0" />
       <span>
-        {sayData('export.patientLike', { count: records, places: places.slice(0, SHOWN).join(', ') + more })}{' '}
+        {sayData('export.patientLike', { count: records, places: named })}{' '}
         {sayData(isProtected ? 'export.sealed' : 'export.readable')}
       </span>
     </p>

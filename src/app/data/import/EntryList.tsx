@@ -13,7 +13,8 @@ const ORDER = ['conflicting', 'changed', 'repeated', 'new', 'changedHere', 'same
 export function EntryList({ preview, selection, onSelect }: PreviewControls) {
   const [query, setQuery] = useState('');
   const wanted = useDeferredValue(query).trim().toLowerCase();
-  const { entries } = preview.plan;
+  const { entries, replaced } = preview.plan;
+  const isReplaced = useMemo(() => new Set(replaced), [replaced]);
   const rows = useMemo(
     () =>
       entries
@@ -52,6 +53,7 @@ export function EntryList({ preview, selection, onSelect }: PreviewControls) {
             <EntryRow
               entry={entry}
               name={name}
+              isReplaced={entry.here !== undefined && isReplaced.has(entry.here)}
               onChoose={(choice) =>
                 onSelect({ choices: new Map([...selection.choices, [entry.key, choice]]) })
               }

@@ -4,11 +4,13 @@ import type { Choice, ImportEntry } from '../fileTypes.ts';
 interface EntryRowProps {
   entry: ImportEntry;
   name: string;
+  /** What is here gets another content or date. */
+  isReplaced: boolean;
   onChoose: (choice: Choice) => void;
 }
 
 /** One record: whether it is taken, its name, and what happens with it. */
-export function EntryRow({ entry, name, onChoose }: EntryRowProps) {
+export function EntryRow({ entry, name, isReplaced, onChoose }: EntryRowProps) {
   const { kind, choice, isLikeAnother } = entry;
   const isTaken = choice !== undefined && choice !== 'here';
   const words = (
@@ -17,7 +19,7 @@ export function EntryRow({ entry, name, onChoose }: EntryRowProps) {
       <span className="hidden shrink-0 text-xs text-muted-foreground sm:inline">
         {sayData(isLikeAnother ? 'entry.newAlike' : `entry.${kind}`)}
       </span>
-      <span className="shrink-0 text-xs sm:w-36 sm:text-right">{sayData(outcomeOf(entry))}</span>
+      <span className="shrink-0 text-xs sm:w-36 sm:text-right">{sayData(outcomeOf(entry, isReplaced))}</span>
     </>
   );
   // Nothing is to be said about what is the same, or what is decided in the next step.
@@ -42,9 +44,9 @@ function wayIn({ kind, canKeepBoth }: ImportEntry): Choice {
   return kind === 'repeated' && canKeepBoth ? 'both' : 'file';
 }
 
-function outcomeOf({ kind, choice, here }: ImportEntry) {
+function outcomeOf({ kind, choice, here }: ImportEntry, isReplaced: boolean) {
   if (choice === undefined) return 'outcome.undecided';
-  if (kind === 'same') return 'outcome.same';
+  if (kind === 'same') return isReplaced ? 'outcome.redated' : 'outcome.same';
   if (choice === 'here') return here ? 'outcome.here' : 'outcome.absent';
   if (choice === 'both') return 'outcome.copied';
   if (choice !== 'file') return 'outcome.merged';

@@ -29,5 +29,9 @@ function warningWords({ code, store, count, names }: Warning): string {
   const isNamedInside = code === 'empty-part' || code === 'missing-part';
   return store === null || isNamedInside
     ? named
-    : sayData('warning.of', { store: storeWords(store), text: named });
+    : sayData('warning.of', { store: capital(storeWords(store)), text: named });
+}
+
+function capital(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }

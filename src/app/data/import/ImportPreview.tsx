@@ -1,6 +1,7 @@
 import type { ImportPreview as Preview } from '../../../../machines/import.types.ts';
 import { Button } from '../../ui/Button.tsx';
 import { sayData } from '../../words/sayData.ts';
+import { Foot } from '../Foot.tsx';
 import { EntryList } from './EntryList.tsx';
 import { FileWarnings } from './FileWarnings.tsx';
 import { goWords, whyNotYet } from './goWords.ts';
@@ -32,7 +33,7 @@ export function ImportPreview({ snapshot, send, preview }: ImportPreviewProps) {
       <Losses {...controls} />
       <EntryList {...controls} />
       <FileWarnings warnings={[...(taken?.warnings ?? []), ...preview.plan.warnings]} />
-      <div className="flex flex-wrap items-center justify-end gap-2">
+      <Foot>
         {!canGo && (
           <p id="import-why" className="mr-auto text-xs text-muted-foreground">
             {why}
@@ -48,7 +49,7 @@ export function ImportPreview({ snapshot, send, preview }: ImportPreviewProps) {
         >
           {goWords(preview, selection.strategy)}
         </Button>
-      </div>
+      </Foot>
     </>
   );
 }

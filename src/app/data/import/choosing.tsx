@@ -1,11 +1,10 @@
-import { Shield } from '../../problem/Shield.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { sayData } from '../../words/sayData.ts';
 import { DropZone } from './DropZone.tsx';
 import type { IntakeStepProps, StepView } from './step.ts';
 
 /** A file is chosen, dropped or pasted. */
-export function choosing({ snapshot, send }: IntakeStepProps): StepView {
+export function choosing({ send }: IntakeStepProps): StepView {
   const leave = (): void => send({ type: 'CANCEL' });
   return {
     step: 'import.choosing',
@@ -16,7 +15,6 @@ export function choosing({ snapshot, send }: IntakeStepProps): StepView {
     body: (
       <>
         <DropZone onFile={(file) => send({ type: 'FILE', file })} />
-        <Shield snapshot={snapshot} />
         <div className="flex justify-end">
           <Button onClick={leave}>{sayData('import.cancel')}</Button>
         </div>

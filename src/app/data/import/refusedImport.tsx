@@ -43,13 +43,20 @@ export function refusedImport({ snapshot, send, commands }: ImportStepProps): St
               data-primary=""
               onClick={() => send({ type: 'RETRY' })}
             >
-              {sayData(finding?.code === 'unsure' ? 'import.lookAgain' : 'import.retry')}
+              {sayData(retryKey(finding))}
             </Button>
           )}
         </div>
       </>
     ),
   };
+}
+
+function retryKey(finding: ImportFinding | null) {
+  if (finding?.code === 'unsure') return 'import.lookAgain';
+  return finding?.code === 'nothing' || finding?.code === 'nothingChosen'
+    ? 'import.compareAgain'
+    : 'import.retry';
 }
 
 function wordsOf(finding: ImportFinding | null): { title: string; lead: string[] } {
