@@ -42,6 +42,7 @@ export const importMessages = {
 
   'import.fileRefused': 'This file can’t be imported',
   'import.unreadable': 'The file couldn’t be read ({name}).',
+  'import.unreadableTimeout': 'Reading the file didn’t end.',
   'import.unreadableMeans': 'It may have been moved or changed, or its drive is gone. Choose it again.',
   'import.salvage': {
     one: 'Go on with the {count} record that is sound',
@@ -110,6 +111,7 @@ export const importMessages = {
   'import.notTakenTitle': 'The file couldn’t be taken in',
   'import.unplannedTitle': 'The import couldn’t be prepared',
   'import.failedLead': 'The browser answered with an error ({name}).',
+  'import.timeout': 'The browser didn’t answer in time.',
   'import.noWayBack':
     'What is stored here doesn’t pass its own check, so Undo couldn’t be promised. Reload the page: it looks after that first.',
   'import.otherNow': 'What is stored is being changed or closed by another tab. Try again.',

@@ -8,7 +8,8 @@ export function useTurning(turn: (type: 'NEXT' | 'PREVIOUS') => void): void {
       event.preventDefault();
       turn(event.key === 'ArrowDown' ? 'NEXT' : 'PREVIOUS');
     };
-    document.addEventListener('keydown', onKey);
-    return () => document.removeEventListener('keydown', onKey);
+    // On its way down: the dialog keeps arrows to itself.
+    document.addEventListener('keydown', onKey, true);
+    return () => document.removeEventListener('keydown', onKey, true);
   }, [turn]);
 }

@@ -44,6 +44,7 @@ function whyNot(finding: ExportFinding): string {
       return sayData('export.mismatched');
     case 'notBuilt':
       if (finding.class === 'denied') return sayData('export.denied');
+      if (finding.class === 'timeout') return sayData('import.timeout');
       if (finding.class === 'newer') return sayData('export.newer');
       return sayData('export.notBuilt', { name: failureName(finding) });
     case 'asked':

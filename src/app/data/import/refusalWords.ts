@@ -10,7 +10,9 @@ export function refusalWords(finding: IntakeFinding): string[] {
       return [reasonOf(finding.refused), sayData(`advice.${finding.refused.advice}`)];
     case 'unreadable':
       return [
-        sayData('import.unreadable', { name: failureName(finding) }),
+        finding.class === 'timeout'
+          ? sayData('import.unreadableTimeout')
+          : sayData('import.unreadable', { name: failureName(finding) }),
         sayData('import.unreadableMeans'),
       ];
     default:

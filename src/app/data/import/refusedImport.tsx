@@ -97,6 +97,8 @@ function failureWords(failure: Failure): string {
       return sayData('import.noWayBack');
     case 'newer':
       return sayData('import.newer');
+    case 'timeout':
+      return sayData('import.timeout');
     case 'connection':
     case 'transient':
       return `${sayData('import.failedLead', { name: failureName(failure) })} ${sayData('import.otherNow')}`;

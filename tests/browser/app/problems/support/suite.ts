@@ -63,7 +63,7 @@ async function expectFits(view: HTMLElement): Promise<void> {
   }
 }
 
-const LEAVING = ['BACK', 'CANCEL', 'DEFER'].map((type) => ({ type }));
+const LEAVING = ['BACK', 'CANCEL', 'DEFER', 'CLOSE'].map((type) => ({ type }));
 
 function hasLeft(before: AnyMachineSnapshot, after: AnyMachineSnapshot): boolean {
   if (!LEAVING.some((event) => before.can(event))) return stepOf(before) === stepOf(after);

@@ -1,0 +1,152 @@
+import { useSelector } from '@xstate/react';
+import { createActor, fromPromise } from 'xstate';
+import { conflictsMachine } from '../../../../../machines/conflicts.machine.ts';
+import type { ConflictSides } from '../../../../../machines/conflicts.types.ts';
+import { conflictsView } from '../../../../../src/app/data/conflicts/conflictsView.tsx';
+import type { ConflictsActor } from '../../../../../src/app/data/conflicts/step.ts';
+import { ProblemDialog } from '../../../../../src/app/problem/ProblemDialog.tsx';
+import { appFiles } from '../../../../../src/app/stores/files/appFiles.ts';
+import { checkMerged, compareRecords } from '../../../../../src/services/conflicts.ts';
+import type { ImportHands } from '../../../../../src/services/importing/hands.ts';
+import { ImportWorld } from '../../../../paths/world/importWorld.ts';
+import { openStage, spyCommands } from '../../problems/support/stage.tsx';
+import { type Scene, settle, type Visit } from '../../problems/support/visit.ts';
+
+type ConflictsEvent = Parameters<ConflictsActor['send']>[0];
+
+interface Way {
+  readonly sides: readonly ConflictSides[];
+  readonly sends?: readonly ConflictsEvent[];
+  readonly isBroken?: boolean;
+}
+
+const message = (given: string, more = '') =>
+  `MSH|^~\\&|A|B|C|D|20260101||ADT^A01|1|P|2.5\rPID|1||1||TEST^${given}\r${more}`;
+const template = (id: string, name: string, content: string) => ({
+  id,
+  name,
+  description: '',
+  messageType: 'ADT-A01',
+  content,
+  createdAt: 0,
+});
+const pair = (id: string, more: Partial<ConflictSides> = {}): ConflictSides => ({
+  key: id,
+  store: 'templates',
+  id,
+  first: template(id, `Admit ${id}`, message('WILLIAM')),
+  second: template(id, `Admit ${id}`, message('WILLEM', 'PV1|1|I\r')),
+  base: template(id, `Admit ${id}`, message('WIM')),
+  canKeepBoth: true,
+  ...more,
+});
+export const one = [pair('a')];
+export const three = [pair('a'), pair('b'), pair('c')];
+const gone = [pair('a', { second: undefined })];
+const CHOOSE = { type: 'CHOOSE', key: 'a', decision: 'keep-both' } as const;
+
+export const conflictScenes: readonly Scene[] = [
+  scene(
+    'one, field by field',
+    { sides: one },
+    {
+      says: [
+        /PID-5\.2 Given Name/,
+        /WILLIAM/,
+        /WILLEM/,
+        /Changed only in: The file/,
+        /1 field above still needs a side/,
+      ],
+    },
+  ),
+  scene('three', { sides: three }, { says: [/1 of 3/, /Choose for 3 more records/] }),
+  scene('three, in the middle', { sides: three, sends: [{ type: 'NEXT' }] }, { says: [/2 of 3/] }),
+  scene(
+    'three, one decided',
+    { sides: three, sends: [CHOOSE] },
+    { commands: [/^Do the same for 2 more/], says: [/Choose for 2 more records/] },
+  ),
+  scene('all decided', { sides: one, sends: [CHOOSE] }, { says: [/1 of 1 decided/] }),
+  scene('gone on one side', { sides: gone }, { says: [/The file does not have it any more/] }),
+  scene(
+    'what differs is not known',
+    { sides: one, isBroken: true },
+    { says: [/You can still choose whole records/] },
+  ),
+];
+
+function scene(name: string, way: Way, expected: Partial<Scene>): Scene {
+  return {
+    name,
+    role: 'dialog',
+    labels: {
+      NEXT: /^Next$/,
+      PREVIOUS: /^Previous$/,
+      APPLY: /^Apply \d choices?$/,
+      BACK: /^Back$/,
+    },
+    commands: [],
+    events: () => ['NEXT', 'PREVIOUS', 'APPLY', 'BACK'].map((type) => ({ type })),
+    open: () => visitConflicts(way),
+    ...expected,
+  };
+}
+
+/** The resolver in a frame of its own, as whoever asks puts it into theirs. */
+function Frame({ actor }: { actor: ConflictsActor }) {
+  const snapshot = useSelector(actor, (current) => current);
+  const sides = { first: 'This browser', second: 'The file' };
+  const { step, title, lead, body, onLeave } = conflictsView({ snapshot, send: actor.send, sides }, null);
+  return (
+    <ProblemDialog
+      isOpen={snapshot.status === 'active'}
+      isModal={false}
+      isWide
+      step={step}
+      title={title}
+      lead={lead}
+      onLeave={onLeave}
+    >
+      {body}
+    </ProblemDialog>
+  );
+}
+
+export async function visitConflicts({
+  sides,
+  sends = [],
+  isBroken = false,
+}: Way): Promise<Visit<ConflictsActor>> {
+  const world = new ImportWorld();
+  const hands: ImportHands = { ...world.importHands, domain: appFiles };
+  const machine = conflictsMachine.provide({
+    actors: {
+      compareRecords: fromPromise(async ({ input, signal }) => {
+        if (isBroken) throw new TypeError('A mistake of ours');
+        return compareRecords(hands, input, signal);
+      }),
+      checkMerged: fromPromise(({ input, signal }) => checkMerged(hands, input, signal)),
+    },
+  });
+  const actor = createActor(machine, { input: { sides, draft: null }, clock: world.clock });
+  actor.start();
+  await settle(actor, world.clock);
+  for (const event of sends) actor.send(event);
+  const stage = await openStage();
+  const commands = spyCommands();
+  stage.show(<Frame actor={actor} />);
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  return {
+    actor,
+    stage,
+    commands,
+    dump: () => world.dump(),
+    heal: () => world.heal(),
+    settled: () => settle(actor, world.clock),
+    async close() {
+      actor.stop();
+      stage.close();
+      await world.close();
+    },
+  };
+}
