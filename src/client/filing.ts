@@ -6,14 +6,10 @@ import type { ImportMemory } from '../../machines/import.types.ts';
 import { intakeMachine } from '../../machines/intake.machine.ts';
 import type { BundleDomain } from '../bundle/domain.ts';
 import type { Environment } from '../environment.ts';
-import { binder } from '../services/bound.ts';
-import { checkMerged, compareRecords } from '../services/conflicts.ts';
-import { buildFile } from '../services/export.ts';
 import type { Hands } from '../services/hands.ts';
-import { planImport } from '../services/import.ts';
+import { boundFileServices } from '../services/importing/boundFiles.ts';
 import { findPatientLike } from '../services/importing/findPatientLike.ts';
 import type { ImportHands, Progress } from '../services/importing/hands.ts';
-import { checkFile, unlockBundle } from '../services/intake.ts';
 import type { VaultState } from '../vault/contract.ts';
 import { allRecords } from '../vault/draft.ts';
 import { actorsOf, type Machines } from './machines.ts';
@@ -28,9 +24,6 @@ export interface FilingOptions {
   progress(progress: FileProgress): void;
 }
 
-/** Large files are read in steps, between which the page answers: this is for a service that hangs. */
-const DEADLINE_MS = 120_000;
-
 /** What a person does with files: `import` and `export` with their services. Fetched when one is opened. */
 export async function createFiling({ hands, environment, machines, files, progress }: FilingOptions) {
   const domain = await files();
@@ -44,35 +37,13 @@ export async function createFiling({ hands, environment, machines, files, progre
     crypto: { value: encryption },
     progress: { value: progress },
   });
-  const within = binder(own, clock);
-  const service = <Input, Output>(
-    name: string,
-    run: (own: ImportHands, input: Input, signal: AbortSignal) => Promise<Output>,
-  ) => within(DEADLINE_MS, name, run);
-
-  const intake = intakeMachine.provide({
-    actors: actorsOf({
-      checkFile: service('checkFile', checkFile),
-      unlockBundle: service('unlockBundle', unlockBundle),
-    }),
-  });
-  const conflicts = conflictsMachine.provide({
-    actors: actorsOf({
-      compareRecords: service('compareRecords', compareRecords),
-      checkMerged: service('checkMerged', checkMerged),
-    }),
-  });
+  const services = boundFileServices(own);
+  const intake = intakeMachine.provide({ actors: actorsOf(services.intake) });
+  const conflicts = conflictsMachine.provide({ actors: actorsOf(services.conflicts) });
   const importing = importMachine.provide({
-    actors: {
-      intake,
-      conflicts,
-      commit: machines.commit,
-      ...actorsOf({ planImport: service('planImport', planImport) }),
-    },
+    actors: { intake, conflicts, commit: machines.commit, ...actorsOf(services.import) },
   });
-  const exporting = exportMachine.provide({
-    actors: actorsOf({ buildFile: service('buildFile', buildFile) }),
-  });
+  const exporting = exportMachine.provide({ actors: actorsOf(services.export) });
   let memories: ReadonlyMap<string, ImportMemory> = new Map();
 
   return {

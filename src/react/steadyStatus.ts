@@ -8,7 +8,7 @@ const SHORTEST_MS = 600;
 
 /**
  * Keeps the pill from flickering (ux 4.2): what is under way shows after 400 ms, and whatever shows stays for 600 ms. What
- * a person must know at once (red and amber) waits for nothing.
+ * a person must know at once waits for nothing: red and amber, and that what was green no longer is.
  *
  * @param now   milliseconds of any steady clock
  * @param show  is given what to show, when it changes
@@ -29,7 +29,11 @@ export function steadyStatus(clock: Clock, now: () => number, show: (status: Sta
     next(status: Status): void {
       clock.clearTimeout(timer);
       if (shown && isSame(shown, status)) return;
-      const isUrgent = status.tone === 'red' || status.tone === 'amber';
+      const wasGreen = shown?.tone === 'green';
+      // While it is being saved it is not saved: that shows at once, and how it is saved a little later.
+      if (wasGreen && status.key === 'saving') put({ ...status, key: 'edited', icon: 'dot' });
+      const isUrgent =
+        status.tone === 'red' || status.tone === 'amber' || (wasGreen && !LATE.has(status.key));
       const late = shown && LATE.has(status.key) ? LATE_MS : 0;
       const waitMs = isUrgent ? 0 : Math.max(late, since + SHORTEST_MS - now());
       if (waitMs <= 0) put(status);

@@ -22,9 +22,6 @@ export interface RecoveryHands extends Hands {
   memory?(): VaultState | null;
 }
 
-/** Tells the copy in memory from what is stored, in the `label` of its restore point. */
-export const IN_MEMORY = 'memory';
-
 /**
  * Backups that can be gone back to, newest first, each of them rebuilt and checked.
  *
@@ -40,9 +37,10 @@ export async function listRestorePoints(hands: RecoveryHands): Promise<RestorePo
   return memory ? [pointInMemory(memory, environment), ...stored] : stored;
 }
 
+/** Its `label` tells it from what is stored. */
 function pointInMemory({ head, count }: VaultState, { now }: Hands['environment']): RestorePoint {
   const at = new Date(now()).toISOString();
-  return { seq: head.seq, link: head.seal ?? '', at, kind: 'restore', label: IN_MEMORY, count, pin: null };
+  return { seq: head.seq, link: head.seal ?? '', at, kind: 'restore', label: 'memory', count, pin: null };
 }
 
 /**
