@@ -1,5 +1,5 @@
 import type { Actor, SnapshotFrom } from 'xstate';
-import type { DocumentInput, SaveFinding } from '../../machines/types.ts';
+import type { DocumentInput, DocumentSides, SaveFinding } from '../../machines/types.ts';
 import type { Environment } from '../environment.ts';
 import { sidesOf } from '../services/sides.ts';
 import type { VaultState } from '../vault/contract.ts';
@@ -99,7 +99,8 @@ export function createDocuments({ environment, createActor, state, onChange }: D
     /** Goes on with what a page that died had not saved, from where it was; twice changes nothing. */
     async resume(input: DocumentInput): Promise<SaveResult> {
       if (living.has(keyOf(input.store, input.id))) return { kind: 'unsaved', finding: null };
-      const { actor } = run(input);
+      const now = sidesOf(state(), input.store, input.id);
+      const { actor } = run(isOrphan(input, now) ? asDraft(input, now, environment.newId()) : input);
       saveNow(actor);
       const result = await settled(actor);
       // It may have landed long ago, and more after it.
@@ -174,6 +175,16 @@ export function createDocuments({ environment, createActor, state, onChange }: D
       living.clear();
     },
   };
+}
+
+/** Its record is gone since: deleted in another tab, or someone started empty. */
+function isOrphan({ place, record: before }: DocumentInput, { record }: DocumentSides): boolean {
+  return place === 'record' && before.rev > 0 && record.rev === 0;
+}
+
+/** What was typed into a record that is gone is kept beside the records, and does not bring it back unasked. */
+function asDraft(input: DocumentInput, sides: DocumentSides, commitId: string): DocumentInput {
+  return { ...input, ...sides, place: 'draft', commitId, plan: null };
 }
 
 export type Documents = ReturnType<typeof createDocuments>;

@@ -1,6 +1,6 @@
 import type { DocumentSides, Draft, StoredSide } from '../../machines/types.ts';
 import type { VaultState } from '../vault/contract.ts';
-import { recordKey } from '../vault/envelope.ts';
+import { lastRevOf } from '../vault/gone.ts';
 import type { Json } from '../vault/types.ts';
 
 /** Where documents live that are not in their store yet. */
@@ -29,5 +29,5 @@ function sideOf({ records, gone }: VaultState, store: string, id: string): Store
   const record = records.get(store)?.get(id);
   const rev = record?.rev ?? 0;
   const data: Json | undefined = record?.data;
-  return { rev, data, lastRev: record?.rev ?? gone.get(recordKey(store, id)) ?? 0 };
+  return { rev, data, lastRev: record?.rev ?? lastRevOf(gone, store, id) };
 }

@@ -35,6 +35,33 @@ describe('[F11] An edit that no transaction has seen', () => {
     expect(await third.persistence.commits(9)).toEqual(commits);
   });
 
+  it('is kept as a draft where its record is gone meanwhile: deleted elsewhere, or started empty', async () => {
+    const page = await opened({ seeds: SEEDS });
+    page.persistence.edit(notes, 'seed-1', { id: 'seed-1', text: 'typed last' });
+    const origin = die(page);
+    // A page of another profile that looks at the same data, and replays no journal.
+    const { localStorage } = origin;
+    const [slot = ''] = slotsOf(origin);
+    const left = localStorage.getItem(slot) ?? '';
+    localStorage.removeItem(slot);
+    const other = await opened({ origin, tab: 'tab-2' });
+    await during(other, other.persistence.remove(notes, ['seed-1'], { agreed: true }));
+    await during(other, other.persistence.close());
+    localStorage.setItem(slot, left);
+
+    const next = await opened({ origin, tab: 'tab-3' });
+    await until(next, isSaved(next));
+    expect(textsOf(next)).toEqual(['second example', 'typed last']);
+    expect(next.persistence.document(notes, 'seed-1').getSnapshot()).toMatchObject({
+      isDraft: true,
+      finding: null,
+    });
+    const commits = await next.persistence.commits(9);
+    const again = await opened({ origin, tab: 'tab-4' });
+    await until(again, isSaved(again));
+    expect(await again.persistence.commits(9)).toEqual(commits);
+  });
+
   it('is dropped from the journal once it is stored', async () => {
     const page = await opened({ seeds: SEEDS });
     page.persistence.edit(notes, 'seed-1', { id: 'seed-1', text: 'typed' });
