@@ -43,7 +43,7 @@ import type {
 } from './client/types.ts';
 import type { Undoing } from './client/undoing.ts';
 import { createVaultSlot } from './client/vaultSlot.ts';
-import type { Engine } from './engines/contract.ts';
+import type { Durability, Engine } from './engines/contract.ts';
 import { readWitness } from './engines/witness.ts';
 import type { Environment } from './environment.ts';
 import { boundServices } from './services/bound.ts';
@@ -91,6 +91,8 @@ export interface Persistence {
   readonly root: RootActor;
   /** The tags of every living actor; `statusOf` makes the pill of them. */
   readonly tags: View<readonly ReadonlySet<Tag>[]>;
+  /** What "saved" stands for where everything is kept now. */
+  readonly durability: View<Durability>;
   /** Documents whose edits are not stored yet. */
   readonly unsavedCount: View<number>;
   /** When this page last learnt of a finished save, in milliseconds since 1970; null: not yet. */
@@ -407,6 +409,7 @@ export function createPersistence({
     root: root.actor,
     dialog: view(dialogs.view),
     progress: view(() => progress),
+    durability: view(() => places.owner.engine.durability),
     unsavedCount: view(() => documents.unsaved().length),
     lastSavedAt: view(() => lastSavedAt),
     tags: view(

@@ -4,6 +4,8 @@ import type { SaveFinding, Tag } from '../../machines/types.ts';
 import type { Damage } from '../vault/contract.ts';
 import type { Machines } from './machines.ts';
 
+export type { Durability } from '../engines/contract.ts';
+
 /** Something that changes and can be looked at; made for `useSyncExternalStore`. */
 export interface View<T> {
   subscribe(listener: () => void): () => void;

@@ -4,5 +4,5 @@ export { PersistenceProvider } from './PersistenceProvider.tsx';
 export { useDocument } from './useDocument.ts';
 export { useLoad } from './useLoad.ts';
 export { usePersisted } from './usePersisted.ts';
-export { usePersistenceStatus } from './usePersistenceStatus.ts';
+export { type PersistenceStatus, usePersistenceStatus } from './usePersistenceStatus.ts';
 export { useView } from './useView.ts';

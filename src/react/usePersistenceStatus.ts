@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useState } from 'react';
 import { type Status, statusOf } from '../client/statusOf.ts';
+import type { Durability } from '../client/types.ts';
 import { usePersistence } from './context.ts';
 import { steadyStatus } from './steadyStatus.ts';
 import { useView } from './useView.ts';
@@ -7,6 +8,8 @@ import { useView } from './useView.ts';
 export interface PersistenceStatus extends Status {
   /** Documents whose edits are not stored yet. */
   readonly unsavedCount: number;
+  /** `eventual`: what is saved is on the disk within about a minute, and not before (docs/decisions/0005). */
+  readonly durability: Durability;
   /** Milliseconds since 1970; null when nothing was saved yet in this visit. */
   readonly lastSavedAt: number | null;
 }
@@ -22,7 +25,8 @@ export function usePersistenceStatus(): PersistenceStatus {
   useEffect(() => steady.next(status), [steady, status]);
   useEffect(() => () => steady.stop(), [steady]);
   const unsavedCount = useView(client.unsavedCount);
-  return { ...shown, unsavedCount, lastSavedAt };
+  const durability = useView(client.durability);
+  return { ...shown, unsavedCount, lastSavedAt, durability };
 }
 
 const browserClock = {

@@ -33,14 +33,21 @@ export function MigratedNotice({ persistence, migrated }: MigratedNoticeProps) {
       id,
     );
   }, [persistence, told.length, updated, id]);
-  if (told.length === 0) return null;
   const { imported, kept, pending } = sumOfSources(told);
+  const hasRows = imported + kept > 0;
+  // Where the browser refuses its database, what lies there cannot be read either: that is said already.
+  const isExplained = !hasRows && persistence.durability.getSnapshot() !== 'strict';
+  if (told.length === 0 || isExplained) return null;
   return (
     <>
       {!isFolded && (
         <Banner
           tone={kept + pending > 0 ? 'warning' : 'info'}
-          title={sayProblem('legacy.brought', { count: imported })}
+          title={
+            hasRows
+              ? sayProblem('legacy.brought', { count: imported })
+              : sayProblem('legacy.pending', { count: pending })
+          }
           actions={
             <>
               <Button size="small" onClick={() => setOpen(true)}>
@@ -53,7 +60,7 @@ export function MigratedNotice({ persistence, migrated }: MigratedNoticeProps) {
           }
         >
           {kept > 0 && `${sayProblem('legacy.kept', { count: kept })} `}
-          {pending > 0 && `${sayProblem('legacy.pending', { count: pending })} `}
+          {hasRows && pending > 0 && `${sayProblem('legacy.pending', { count: pending })} `}
           {sayProblem('legacy.untouched')}
         </Banner>
       )}

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useLoad, usePersistence, usePersistenceStatus } from '../../react/index.ts';
 import { Banner } from '../ui/Banner.tsx';
 import { Button } from '../ui/Button.tsx';
@@ -10,7 +10,8 @@ import { causeWords, saveCause } from './saveCause.ts';
 /** Says that saving fails, and when it works again. A banner: nothing interrupts typing (ux J). */
 export function SaveNotices() {
   const persistence = usePersistence();
-  const { key, unsavedCount } = usePersistenceStatus();
+  const { key, unsavedCount, durability } = usePersistenceStatus();
+  const [isFolded, setFolded] = useState(false);
   const isLost = useLoad().kind === 'lost';
   // Where the storage is gone, its own notice says so, and what can be done.
   const isFailing = !isLost && (key === 'notSaved' || key === 'notSavedRetrying');
@@ -27,6 +28,21 @@ export function SaveNotices() {
     return (
       <Banner tone="warning" title={say('memoryOnly.title')}>
         {say('memoryOnly.text')}
+      </Banner>
+    );
+  }
+  if (!isFailing && durability === 'eventual' && !isFolded) {
+    return (
+      <Banner
+        tone="warning"
+        title={say('standIn.title')}
+        actions={
+          <Button size="small" look="quiet" onClick={() => setFolded(true)}>
+            {say('standIn.close')}
+          </Button>
+        }
+      >
+        {say('standIn.text')}
       </Banner>
     );
   }

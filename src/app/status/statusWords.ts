@@ -1,8 +1,8 @@
-import type { Status } from '../../react/index.ts';
+import type { PersistenceStatus, Status } from '../../react/index.ts';
 import { say } from '../words/say.ts';
 
 /** The words of the pill (ux 4.2). */
-export function statusWords(status: Status): string {
+export function statusWords(status: Status & Pick<PersistenceStatus, 'durability'>): string {
   switch (status.key) {
     case 'attention':
       return say('status.attention');
@@ -33,7 +33,7 @@ export function statusWords(status: Status): string {
     case 'backedUp':
       return say('status.backedUp');
     case 'saved':
-      return say('status.saved');
+      return say(status.durability === 'eventual' ? 'status.savedSoon' : 'status.saved');
     case 'loading':
       return say('status.loading');
   }

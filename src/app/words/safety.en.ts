@@ -13,6 +13,10 @@ export const safetyMessages = {
   'details.version': 'Found: {store}, version {version}',
   'memoryOnly.title': 'This session only.',
   'memoryOnly.text': 'This browser window doesn’t let us keep data. Download a copy before you close it.',
+  'standIn.title': 'Your browser refuses its database.',
+  'standIn.text':
+    'What you save is kept in a simpler place, which the browser writes to the disk within about a minute. If it crashes before, the newest changes are lost.',
+  'standIn.close': 'Close',
   'status.button': 'Storage status: {status}',
   'status.attention': 'Needs attention',
   'status.notSaved': 'Not saved',
@@ -29,6 +33,7 @@ export const safetyMessages = {
   'status.backingUp': 'Saved here · backing up…',
   'status.backedUp': 'Saved · backed up',
   'status.saved': 'Saved in this browser',
+  'status.savedSoon': 'Saved · on the disk within a minute',
   'status.loading': 'Reading…',
   'status.thisBrowser': 'This browser',
   'status.allSaved': 'All changes saved',
