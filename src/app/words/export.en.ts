@@ -11,7 +11,7 @@ export const exportMessages = {
   'export.settings': 'Settings',
   'export.serialize': 'Serialize page',
   'export.drafts': 'Drafts',
-  'export.takeAll': 'Choose all templates',
+  'export.takeAll': 'Choose all',
   'export.takeNone': 'Choose none',
   'export.filter': 'Filter the templates',
   'export.noMatch': 'No template matches.',

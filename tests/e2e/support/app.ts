@@ -31,7 +31,7 @@ export class App {
     return this.page.getByRole('treeitem', { name });
   }
 
-  async open(page: 'Editor' | 'Templates'): Promise<void> {
+  async open(page: 'Editor' | 'Templates' | 'Data'): Promise<void> {
     await this.page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: page }).click();
     await this.page.getByRole('heading', { level: 1, name: page }).waitFor();
   }

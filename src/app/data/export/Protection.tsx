@@ -1,4 +1,5 @@
 import { useId } from 'react';
+import { classNames } from '../../ui/classNames.ts';
 import { Field } from '../../ui/Field.tsx';
 import { sayData } from '../../words/sayData.ts';
 import { strengthOf } from './strengthOf.ts';
@@ -57,22 +58,33 @@ export function Protection({ isProtected, onProtect, typed, onType }: Protection
           />
           {passphrase !== '' && (
             <p className="flex flex-wrap items-center gap-2 text-xs text-muted-foreground sm:col-span-2">
-              <meter
-                aria-label={sayData('export.strength')}
-                aria-valuetext={sayData(`export.${strength}`)}
-                min={0}
-                max={3}
-                low={2}
-                high={3}
-                optimum={3}
-                value={LEVELS[strength]}
-                className="w-24"
-              />
-              <span role="status">{sayData(`export.${strength}`)}</span>
+              <Meter strength={strength} />
+              <span role="status">
+                <span className="sr-only">{sayData('export.strength')} </span>
+                {sayData(`export.${strength}`)}
+              </span>
             </p>
           )}
         </div>
       )}
     </fieldset>
+  );
+}
+
+/** Three bars, filled as far as it holds; the words beside it say the same. */
+function Meter({ strength }: { strength: keyof typeof LEVELS }) {
+  const level = LEVELS[strength];
+  return (
+    <span aria-hidden="true" className="flex gap-1">
+      {[1, 2, 3].map((bar) => (
+        <span
+          key={bar}
+          className={classNames(
+            'h-1.5 w-7 rounded-full',
+            bar > level ? 'bg-border' : level === 3 ? 'bg-success' : 'bg-warning',
+          )}
+        />
+      ))}
+    </span>
   );
 }

@@ -31,10 +31,10 @@ export function TemplatePicker({ templates, chosen, onChoose }: TemplatePickerPr
       <div className="flex flex-wrap items-center gap-2">
         <SearchField
           label={sayData('export.filter')}
-          placeholder={sayData('export.filter')}
+          placeholder={sayData('import.filterHint')}
           value={query}
           onChange={setQuery}
-          className="w-full sm:w-52"
+          className="w-full sm:w-44"
         />
         <p role="status" className="text-xs text-muted-foreground tabular-nums">
           {sayData('export.chooseTemplates', { count: chosen.size })}
@@ -56,9 +56,11 @@ export function TemplatePicker({ templates, chosen, onChoose }: TemplatePickerPr
           className="max-h-40 rounded-lg border border-border"
         >
           {({ id, name }) => (
-            <Tick isTicked={chosen.has(id)} onTick={(isTicked) => onChoose(toggled(chosen, id, isTicked))}>
-              <span className="block truncate">{name}</span>
-            </Tick>
+            <div className="flex h-full items-center">
+              <Tick isTicked={chosen.has(id)} onTick={(isTicked) => onChoose(toggled(chosen, id, isTicked))}>
+                <span className="block truncate">{name}</span>
+              </Tick>
+            </div>
           )}
         </VirtualRows>
       )}
