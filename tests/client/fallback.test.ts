@@ -71,7 +71,7 @@ describe('A browser that forbids the database', () => {
     expect(keysOf(origin)).toEqual(kept);
   });
 
-  it('[I9] works for this session only when someone wants it: said so, and nothing of it is left', async () => {
+  it('[I9] [F17] works for this session only when someone wants it: said so, at hand as a file, and nothing of it is left', async () => {
     const before = await opened({ seeds: SEEDS });
     await during(before, before.persistence.close());
     const { origin } = before.environment;
@@ -84,6 +84,8 @@ describe('A browser that forbids the database', () => {
     expect(textsOf(page)).toEqual([]);
     await write(page, 'new', 'of this session');
     expect(textsOf(page)).toEqual(['of this session']);
+    expect(new TextDecoder().decode(page.persistence.downloadMemory())).toContain('of this session');
+    expect(page.persistence.durability.getSnapshot()).toBe('session');
     expect(status(page)).toBe('memoryOnly');
     await during(page, page.persistence.close());
     expect(keysOf(origin)).toEqual(kept);
