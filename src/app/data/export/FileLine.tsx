@@ -13,15 +13,19 @@ const SEALED = 4 / 3;
 /** The name of the file, and about how large it will be. */
 export function FileLine({ settings, queries }: { settings: ExportSettings; queries: ExportQueries }) {
   const { stores, only, isProtected, fileName: name } = settings;
-  const bytes = useMemo(
+  const sizes = useMemo(
     () =>
-      queries
-        .records()
-        .filter(({ store }) => stores?.includes(store) ?? true)
-        .filter(({ store, id }) => only.get(store)?.has(id) ?? true)
-        .reduce((sum, { data }) => sum + JSON.stringify(data).length + ENVELOPE_BYTES, FRAME_BYTES),
-    [queries, stores, only],
+      queries.records().map(({ store, id, data }) => ({
+        store,
+        id,
+        bytes: JSON.stringify(data).length + ENVELOPE_BYTES,
+      })),
+    [queries],
   );
+  const bytes = sizes
+    .filter(({ store }) => stores?.includes(store) ?? true)
+    .filter(({ store, id }) => only.get(store)?.has(id) ?? true)
+    .reduce((sum, one) => sum + one.bytes, FRAME_BYTES);
   return (
     <p className="text-xs text-muted-foreground">
       <span className="font-medium text-foreground">{sayData('export.file')}</span>{' '}

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { strengthOf } from '../../../../src/app/data/export/strengthOf.ts';
-import { fileOf } from '../../../paths/world/importWorld.ts';
+import { exportOfNotes, fileOf } from '../../../paths/world/importWorld.ts';
 import { passed } from '../problems/support/stage.tsx';
 import type { Visit } from '../problems/support/visit.ts';
 import { one, three, visitConflicts } from './support/conflictScenes.tsx';
@@ -166,6 +166,25 @@ describe('The preview', () => {
     await expect.poll(() => [...root.getSnapshot().context.selection.choices.values()]).toEqual(['here']);
     await expect.element(page.getByText('is not taken')).toBeVisible();
   });
+});
+
+describe('Of ten thousand records', () => {
+  it('only those on screen are in the page, and the last one is found', async () => {
+    const many = Array.from(
+      { length: 10_000 },
+      (_, i) => [`n${i}`, { text: 'new', name: `Note ${i}` }] as const,
+    );
+    const file = fileOf(await exportOfNotes(Object.fromEntries(many)));
+    await visiting(visitImport({ file }));
+    await expect.element(page.getByText('10,000 of 10,000 records')).toBeVisible();
+    const rows = () => [...document.querySelectorAll('li[aria-posinset]')];
+    expect(rows().length).toBeLessThanOrEqual(40);
+    expect(rows()[0]?.getAttribute('aria-setsize')).toBe('10000');
+    await page.getByRole('textbox', { name: 'Filter the records' }).fill('note 9999');
+    await expect
+      .poll(() => rows().map((row) => row.textContent))
+      .toEqual([expect.stringMatching(/^Note 9999/)]);
+  }, 60_000);
 });
 
 describe('Conflicts, field by field', () => {
