@@ -147,6 +147,7 @@ export function createPersistence({
     loaded: slot.state,
     onReady() {
       memory = null;
+      hands.found?.forget();
       // What an earlier page left, and what could not be saved while the storage was gone.
       void journaling.replay().then(documents.flushAll);
       // What another tab did while this one started.

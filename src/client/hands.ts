@@ -1,5 +1,6 @@
 import type { Policy } from '../../machines/load.types.ts';
 import type { StartHands } from '../services/boundStart.ts';
+import { createFound } from '../services/found.ts';
 import type { VaultState } from '../vault/contract.ts';
 import type { Rules } from '../vault/rules.ts';
 import type { Envelope } from '../vault/types.ts';
@@ -47,6 +48,7 @@ export function createHands({
     ...(memory && { memory }),
     vault: slot.vault,
     openVault: (state: VaultState) => slot.openVault(state),
+    found: createFound(),
     unanswered: new Map(),
     plant,
     flush,

@@ -47,7 +47,7 @@ export async function readStores(hands: LoadHands, { isWiped }: LoadInput): Prom
  * @throws StorageError when reading again for the second road fails
  */
 export async function verifyRecords(
-  { name, environment, owner, rules, policyOf }: LoadHands,
+  { name, environment, owner, rules, policyOf, found }: LoadHands,
   { stored }: { stored: Stored | null },
 ): Promise<Judgement> {
   if (!stored) throw new StorageError('programmer', 'Nothing was read that could be verified');
@@ -58,6 +58,7 @@ export async function verifyRecords(
     readWhole: async () => readWhole((await openedBy(owner)).connection),
   });
   if (verdict.kind !== 'damaged') return verdict;
+  found?.keepVerdict(stored, verdict);
   return { ...verdict, policy: policyOf?.(verdict.readable) ?? 'prompt' };
 }
 

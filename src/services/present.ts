@@ -37,12 +37,14 @@ export async function presentOf(hands: Hands, finding: RecoveryFinding): Promise
     if (!isEmpty(stored)) throw isOtherNow();
     return { state: emptyState(environment.newId()), damage: [], isLive: false };
   }
-  const verdict = await verifyStored(stored, {
-    rules,
-    digest: digestWith(environment.subtle),
-    witness: knownWitness(environment, name),
-    readWhole: () => readWhole(connection),
-  });
+  const verdict =
+    hands.found?.verdictOf(stored) ??
+    (await verifyStored(stored, {
+      rules,
+      digest: digestWith(environment.subtle),
+      witness: knownWitness(environment, name),
+      readWhole: () => readWhole(connection),
+    }));
   if (verdict.kind === 'newer') throw new StorageError('newer', 'A newer build has written');
   if (verdict.kind !== 'damaged') throw isOtherNow();
   return { state: verdict.base, damage: verdict.damage, isLive: false };

@@ -41,6 +41,8 @@ async function pointOf(hands: RecoveryHands, choice: RecoveryChoice): Promise<Wa
   const { owner, rules, environment } = hands;
   const memory = hands.memory?.();
   if (memory && choice.kind === 'point' && choice.seq === memory.head.seq) return memory;
+  const known = hands.found?.pointAt(choice.kind === 'point' ? choice.seq : 'newest');
+  if (known) return known;
   const { connection } = await openedBy(owner);
   const options = { rules, digest: digestWith(environment.subtle) };
   if (choice.kind === 'point') return stateAt(connection, choice.seq, options);

@@ -31,6 +31,7 @@ export async function listRestorePoints(hands: RecoveryHands): Promise<RestorePo
   const { owner, rules, environment } = hands;
   const { connection } = await openedBy(owner);
   const points = await provenPoints(connection, { rules, digest: digestWith(environment.subtle) });
+  hands.found?.keepPoints(points);
   // What they hold is no part of a machine's context: it is rebuilt for the one that is chosen.
   const stored = points.map(({ records: _, ...point }): RestorePoint => point);
   const memory = hands.memory?.();

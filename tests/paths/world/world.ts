@@ -2,6 +2,7 @@ import { createIndexedDbEngine } from '../../../src/engines/indexeddb.ts';
 import { createOwner } from '../../../src/engines/owner.ts';
 import { type Witness, witnessKey } from '../../../src/engines/witness.ts';
 import type { Environment } from '../../../src/environment.ts';
+import { createFound } from '../../../src/services/found.ts';
 import type { Hands } from '../../../src/services/hands.ts';
 import { openedBy } from '../../../src/services/opened.ts';
 import type { Vault, VaultState } from '../../../src/vault/contract.ts';
@@ -50,6 +51,7 @@ export class StorageWorld implements World {
       owner: createOwner(createIndexedDbEngine(this.environment, NAME), this.environment),
       rules: this.rules(),
       vault: () => this.vault,
+      found: createFound(),
       unanswered: new Map(),
     };
   }
