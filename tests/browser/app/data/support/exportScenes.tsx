@@ -47,8 +47,8 @@ export const exportScenes: readonly Scene[] = [
     { found: async () => ({ records: 9, places: ['PID-5', 'PID-7'] }) },
     {
       says: [
-        /9 records hold values that look like patient data: PID-5, PID-7/,
-        /readable in the file/,
+        /9 of the records stored here hold values that look like patient data: PID-5, PID-7/,
+        /can be read by anyone/,
         /Export unencrypted/,
       ],
     },
