@@ -6,6 +6,25 @@ import { chromiumLaunch } from './scripts/chromium.ts';
 
 const slow = { testTimeout: 20_000, hookTimeout: 20_000 };
 
+const inChromium = {
+  browser: {
+    enabled: true,
+    headless: true,
+    screenshotFailures: false,
+    provider: playwright({ launchOptions: chromiumLaunch() }),
+    instances: [{ browser: 'chromium' as const }],
+  },
+  ...slow,
+};
+
+/** Journeys look at the clock, and each has a browser of its own. */
+const journeys = {
+  environment: 'node',
+  testTimeout: 120_000,
+  hookTimeout: 120_000,
+  fileParallelism: false,
+};
+
 export default defineConfig({
   test: {
     reporters: ['default', './scripts/tally.ts'],
@@ -17,6 +36,8 @@ export default defineConfig({
           exclude: ['tests/browser/**', 'tests/e2e/**', 'tests/kill/**'],
           environment: 'node',
           setupFiles: ['tests/support/seed.ts'],
+          // By default one core is left idle, and two are often all there are. Time is simulated here.
+          maxWorkers: 2,
           ...slow,
         },
       },
@@ -24,29 +45,19 @@ export default defineConfig({
         plugins: [react(), tailwindcss()],
         // Found beforehand, or a half-warm cache loads React twice in the middle of a run.
         optimizeDeps: { include: ['react', 'react-dom/client', 'react/jsx-dev-runtime'] },
-        test: {
-          name: 'chromium',
-          include: ['tests/browser/**/*.test.{ts,tsx}', 'tests/paths/*.test.ts'],
-          browser: {
-            enabled: true,
-            headless: true,
-            screenshotFailures: false,
-            provider: playwright({ launchOptions: chromiumLaunch() }),
-            instances: [{ browser: 'chromium' }],
-          },
-          ...slow,
-        },
+        test: { name: 'chromium', include: ['tests/browser/**/*.test.{ts,tsx}'], ...inChromium },
       },
+      // The generated paths once more, over the real IndexedDB: minutes, so they have a script of their own.
+      { test: { name: 'walks', include: ['tests/paths/*.test.ts'], ...inChromium } },
       {
         test: {
           name: 'e2e',
           include: ['tests/e2e/**/*.test.ts'],
-          environment: 'node',
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
-          fileParallelism: false,
+          exclude: ['tests/e2e/diskDamage.test.ts'],
+          ...journeys,
         },
       },
+      { test: { name: 'disk', include: ['tests/e2e/diskDamage.test.ts'], ...journeys } },
     ],
   },
 });

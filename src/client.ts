@@ -328,9 +328,7 @@ export function createPersistence({
       root.mustBeEditable();
       await documents.flushAll();
       const { importing, memories } = await fetchFiling();
-      const label = 'import';
-      const pinName = `before:${environment.newId()}`;
-      const input = { source, memories: memories.all(), label, pinName };
+      const input = { source, memories: memories.all(), label: 'import', pinName: 'import' };
       const result = await dialogs.open('import', importing, input);
       if (result?.kind === 'left') memories.keep(result.memories);
       if (result?.kind === 'imported') {

@@ -65,7 +65,7 @@ export function createCommands({ environment, documents, vault, commit, undoing 
         );
       if (!isCaptured) return { kind: 'notCommitted', why: 'failed' };
       const id = environment.newId();
-      const pin = { name: `before:${id}`, days: KEEP_BEFORE_DELETE_DAYS };
+      const pin = { name: 'delete', days: KEEP_BEFORE_DELETE_DAYS };
       return carryOut({ id, kind: 'delete', label, changes, agreed, pin });
     },
 

@@ -46,7 +46,7 @@ export async function readImport(
     return { ...refusal({ key: keyAt(checked.at, files), error: checked.code }, { refused: checked }) };
 
   const id = environment.newId();
-  const options = { strategy, label, pinName: `before:${id}`, isAgreed: agreed, ...checks };
+  const options = { strategy, label, pinName: 'import', isAgreed: agreed, ...checks };
   const planned = await planImport(checked.bundle, state, files, options);
   const changed = new Set(planned.plan?.changes.map(({ store }) => store));
   const errors = undecidedIn(planned).map((key) => ({ key, error: 'undecided' }));
