@@ -2,7 +2,7 @@ import { FilePlus2, LibraryBig, SearchX } from 'lucide-react';
 import { useDeferredValue, useMemo, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
 import { useLoad, usePersisted } from '../../react/index.ts';
-import { NEW_TEMPLATE_PATH } from '../routes.ts';
+import { DATA_PATH, NEW_TEMPLATE_PATH } from '../routes.ts';
 import { usePageTitle } from '../shell/usePageTitle.ts';
 import { useShortcut } from '../shell/useShortcut.ts';
 import { templates } from '../stores/templates.ts';
@@ -70,10 +70,13 @@ export default function TemplatesPage() {
           title={say(load.kind === 'readOnly' ? 'templates.waiting' : 'templates.empty')}
           actions={
             !isReadOnly && (
-              <Button look="primary" onClick={create}>
-                <FilePlus2 aria-hidden="true" />
-                {say('templates.new')}
-              </Button>
+              <>
+                <Button look="primary" onClick={create}>
+                  <FilePlus2 aria-hidden="true" />
+                  {say('templates.new')}
+                </Button>
+                <Button onClick={() => navigate(DATA_PATH)}>{say('templates.import')}</Button>
+              </>
             )
           }
         >

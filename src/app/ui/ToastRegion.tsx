@@ -14,7 +14,8 @@ export default function ToastRegion() {
       <Toast.Portal>
         <Toast.Viewport
           aria-label={say('toast.region')}
-          className="fixed right-4 bottom-11 left-4 z-50 flex flex-col items-end gap-2 sm:left-auto sm:w-96"
+          // On the left: the buttons of a wide dialog are on the right.
+          className="fixed right-4 bottom-11 left-4 z-50 flex flex-col items-start gap-2 sm:right-auto sm:w-96"
         >
           <ToastList />
         </Toast.Viewport>
@@ -29,7 +30,7 @@ function ToastList() {
     <Toast.Root
       key={toast.id}
       toast={toast}
-      swipeDirection={['right', 'down']}
+      swipeDirection={['left', 'down']}
       className="w-full rounded-lg border border-border bg-popover shadow-pop transition-[opacity,translate] duration-150 data-ending-style:opacity-0 data-limited:hidden data-starting-style:translate-y-2 data-starting-style:opacity-0"
     >
       <Toast.Content className="flex items-center gap-2 py-2 pr-2 pl-3.5">
