@@ -29,6 +29,9 @@ afterEach(() => profile.remove());
 
 const button = (name: string | RegExp) => page.getByRole('button', { name, exact: typeof name === 'string' });
 const title = (name: string) => page.getByRole('heading', { level: 2, name, exact: true });
+/** What stands around the words of a notice: its buttons. */
+const notice = (words: string) =>
+  page.getByText(words, { exact: true }).locator('xpath=ancestor::*[.//button][1]');
 /** A step that came up takes nothing for a moment (ux 3.2). */
 const quiet = () => page.waitForTimeout(500);
 
@@ -83,7 +86,8 @@ describe('A file takes the data along', () => {
     await button('Show the templates').click();
     expect((await app.templateNames()).sort()).toEqual([...names].sort());
 
-    await button('Undo').click();
+    // The notices of what was deleted may still be there, each with its own way back.
+    await notice('The import is saved.').getByRole('button', { name: 'Undo', exact: true }).click();
     await page.getByText('No templates yet').waitFor();
     await app.saved();
     await page.reload();
