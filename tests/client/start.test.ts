@@ -17,6 +17,7 @@ import {
   type Page,
   reopened,
   SEEDS,
+  settings,
   textsOf,
   until,
 } from './kit.ts';
@@ -230,6 +231,26 @@ describe('[I7] Data of a newer version', () => {
     expect(['DOWNLOAD', 'RETRY', 'DEFER'].filter((type) => accepts(page, type))).toEqual(['DEFER']);
     await answer(page, 'DEFER');
     await until(page, () => page.persistence.load.getSnapshot().kind === 'readOnly');
+    await during(page, page.persistence.close());
+    expect(await rawDump(origin.indexedDB, NAME)).toEqual(before);
+  });
+});
+
+describe('[F49] Histories that do not agree: one store is ahead of this build, another behind', () => {
+  it('count as newer: nothing is brought up to date, and not a byte changes', async () => {
+    const stores = [{ ...notes, version: 2 }, settings];
+    const seeds = () => [
+      { store: { ...notes, version: 2 }, id: 'n', data: { id: 'n', text: 'of version 2' } },
+      { store: settings, id: 'settings', data: { theme: 'dark' } },
+    ];
+    const theirs = await opened({ stores, seeds });
+    const { origin } = theirs.environment;
+    await during(theirs, theirs.persistence.close());
+    const before = await rawDump(origin.indexedDB, NAME);
+    const page = await opened({ origin, tab: 'tab-2', stores: [notes, { ...settings, version: 2 }] });
+    expect(asking(page).machine).toBe('load');
+    expect(findingOf(page)).toMatchObject({ code: 'newer', found: { notes: 2 } });
+    await answer(page, 'DEFER');
     await during(page, page.persistence.close());
     expect(await rawDump(origin.indexedDB, NAME)).toEqual(before);
   });

@@ -73,6 +73,24 @@ const { damaged, mixed, noBackup, sound, vanished } = damagedScenes;
 const RESTORE = { type: 'RESTORE', seq: 2 } as const;
 
 describe('Recovery', () => {
+  it('[F52] repairs on a copy: what it would replace is shown first, and leaving it then has changed no byte', async () => {
+    const world = new ParentWorld();
+    await setScene(world, mixed);
+    const before = await world.dump();
+    await recover(mixed, { sends: [RESTORE] }, async (there, { value, context }) => {
+      expect(value).toBe('confirming');
+      expect(context.recovery).toMatchObject({ replaced: expect.any(Number), count: { notes: 12 } });
+      expect(context.recovery?.replaced).toBeGreaterThan(0);
+      expect(await there.dump()).toBe(before);
+    });
+    for (const leave of ['BACK', 'CANCEL'] as const) {
+      await recover(mixed, { sends: [RESTORE, { type: leave }] }, async (there) => {
+        expect(await there.dump()).toBe(before);
+      });
+    }
+    await world.close();
+  });
+
   it('[I16] restores exactly what the backup held, and can itself be undone', async () => {
     await recover(damaged, { sends: [RESTORE] }, async (world, { output }) => {
       expect(output).toMatchObject({ kind: 'recovered', count: { notes: 12 } });
