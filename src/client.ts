@@ -254,7 +254,12 @@ export function createPersistence({
   root.start();
 
   const view = <T>(getSnapshot: () => T): View<T> => ({ subscribe: changed.subscribe, getSnapshot });
-  const living = () => [...root.actors(), ...running.actors(), ...documents.all().map(({ actor }) => actor)];
+  const living = () => [
+    ...root.actors(),
+    ...running.actors(),
+    ...dialogs.actors(),
+    ...documents.all().map(({ actor }) => actor),
+  ];
 
   const load = view(root.view);
   const service = lazyService({

@@ -10,6 +10,7 @@ import type { Hands } from '../services/hands.ts';
 import { boundFileServices } from '../services/importing/boundFiles.ts';
 import { findPatientLike } from '../services/importing/findPatientLike.ts';
 import type { ImportHands, Progress } from '../services/importing/hands.ts';
+import { pauseOf } from '../services/pauseOf.ts';
 import type { VaultState } from '../vault/contract.ts';
 import { allRecords } from '../vault/draft.ts';
 import { actorsOf, type Machines } from './machines.ts';
@@ -27,14 +28,12 @@ export interface FilingOptions {
 /** What a person does with files: `import` and `export` with their services. Fetched when one is opened. */
 export async function createFiling({ hands, environment, machines, files, progress }: FilingOptions) {
   const domain = await files();
-  const { clock, encryption } = environment;
-  const pause =
-    environment.pause ?? (() => new Promise<void>((resolve) => clock.setTimeout(() => resolve(), 0)));
+  const pause = pauseOf(environment);
   // By its prototype: the place that is used, and the writer that is there, may change.
   const own: ImportHands = Object.create(hands, {
     domain: { value: domain },
     pause: { value: pause },
-    crypto: { value: encryption },
+    crypto: { value: environment.encryption },
     progress: { value: progress },
   });
   const services = boundFileServices(own);

@@ -3,15 +3,12 @@ import { StorageError } from '../engines/errors.ts';
 import { readWitness } from '../engines/witness.ts';
 import type { Stored } from '../vault/contract.ts';
 import { emptyState } from '../vault/draft.ts';
-import { isEmpty, readStored, readWhole } from '../vault/read.ts';
-import { digestWith } from '../vault/sha256.ts';
+import { isEmpty, readStored } from '../vault/read.ts';
 import type { Envelope } from '../vault/types.ts';
-import { verifyStored } from '../vault/verify.ts';
-import { knownWitness } from '../vault/witness.ts';
+import { judge } from './judge.ts';
 import type { LegacyHands } from './legacy/gather.ts';
 import { mayHoldLegacy, strandedName } from './legacy/trace.ts';
 import { openedBy } from './opened.ts';
-import { withoutProbe } from './withoutProbe.ts';
 
 /** What loading works with, besides what every service does. */
 export interface LoadHands extends LegacyHands {
@@ -30,7 +27,7 @@ export async function readStores(hands: LoadHands, { isWiped }: LoadInput): Prom
   const stored = await readStored(connection);
   const pending = await hasPendingSources(hands, stored);
   const hasPending = pending === true;
-  if (!isEmpty(withoutProbe(stored))) return { kind: 'found', stored, hasPending };
+  if (!isEmpty(stored)) return { kind: 'found', stored, hasPending };
   const remembered = readWitness(environment, name);
   if (remembered.kind === 'witness') return { kind: 'vanished', witness: remembered.witness };
   // A damaged store fails once before it opens, empty and without a word: that proves no first run (F42).
@@ -47,19 +44,14 @@ export async function readStores(hands: LoadHands, { isWiped }: LoadInput): Prom
  * @throws StorageError when reading again for the second road fails
  */
 export async function verifyRecords(
-  { name, environment, owner, rules, policyOf, found }: LoadHands,
+  hands: LoadHands,
   { stored }: { stored: Stored | null },
 ): Promise<Judgement> {
   if (!stored) throw new StorageError('programmer', 'Nothing was read that could be verified');
-  const verdict = await verifyStored(stored, {
-    rules,
-    digest: digestWith(environment.subtle),
-    witness: knownWitness(environment, name),
-    readWhole: async () => readWhole((await openedBy(owner)).connection),
-  });
+  const verdict = await judge(hands, stored);
   if (verdict.kind !== 'damaged') return verdict;
-  found?.keepVerdict(stored, verdict);
-  return { ...verdict, policy: policyOf?.(verdict.readable) ?? 'prompt' };
+  hands.found?.keepVerdict(stored, verdict);
+  return { ...verdict, policy: hands.policyOf?.(verdict.readable) ?? 'prompt' };
 }
 
 /**

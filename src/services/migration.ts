@@ -5,26 +5,24 @@ import type {
   MigrationPlan,
   Taken,
 } from '../../machines/migration.types.ts';
+import { createPace } from '../bundle/pace.ts';
 import { StorageError } from '../engines/errors.ts';
 import { readWitness } from '../engines/witness.ts';
 import type { Stored, VaultState } from '../vault/contract.ts';
 import { emptyState } from '../vault/draft.ts';
 import { recordKey } from '../vault/envelope.ts';
-import { isEmpty, readStored, readWhole } from '../vault/read.ts';
-import { digestWith } from '../vault/sha256.ts';
+import { isEmpty, readStored } from '../vault/read.ts';
 import type { Change } from '../vault/types.ts';
-import { verifyStored } from '../vault/verify.ts';
-import { knownWitness } from '../vault/witness.ts';
-import { createBreath } from './breath.ts';
 import { convert, copyFault, olderRecords, stepsOf } from './converting.ts';
+import { judge } from './judge.ts';
 import { gatherSources, isPending, type LegacyHands } from './legacy/gather.ts';
 import { openLedger } from './legacy/ledger.ts';
 import { importedMark } from './legacy/marks.ts';
 import { rowFault } from './legacy/rowFault.ts';
 import { takeSources } from './legacy/taking.ts';
 import { openedBy } from './opened.ts';
+import { pauseOf } from './pauseOf.ts';
 import type { RecoveryHands } from './recovery.ts';
-import { withoutProbe } from './withoutProbe.ts';
 
 /** What migrating works with. */
 export interface MigrationHands extends LegacyHands {
@@ -40,8 +38,8 @@ export interface MigrationHands extends LegacyHands {
  */
 export async function planMigration(hands: MigrationHands): Promise<MigrationPlan> {
   const { connection } = await openedBy(hands.owner);
-  const stored = withoutProbe(await readStored(connection));
-  const state = await provenState(hands, stored, () => readWhole(connection));
+  const stored = await readStored(connection);
+  const state = await provenState(hands, stored);
   const sources = await gatherSources(hands, stored);
   const steps = stepsOf(state, hands.rules);
   const hasSomething =
@@ -50,23 +48,14 @@ export async function planMigration(hands: MigrationHands): Promise<MigrationPla
   return { kind: 'nothing', reports: openLedger(sources.filter(isPending), '').reports() };
 }
 
-async function provenState(
-  { rules, environment, name }: MigrationHands,
-  stored: Stored,
-  readAll: () => Promise<Stored>,
-): Promise<VaultState> {
+async function provenState(hands: MigrationHands, stored: Stored): Promise<VaultState> {
+  const { environment, name } = hands;
   if (isEmpty(stored)) {
     if (readWitness(environment, name).kind === 'witness')
       throw new StorageError('vanished', 'There was data, and it is to be decided about first');
     return emptyState(environment.newId());
   }
-  const verdict = await verifyStored(stored, {
-    rules,
-    digest: digestWith(environment.subtle),
-    isThorough: true,
-    witness: knownWitness(environment, name),
-    readWhole: readAll,
-  });
+  const verdict = await judge(hands, stored, { isThorough: true });
   if (verdict.kind === 'newer') throw new StorageError('newer', 'A newer build has written');
   if (!verdict.state) throw new StorageError('corrupt', 'What is damaged is to be decided about first');
   return verdict.state;
@@ -84,13 +73,15 @@ export async function convertStores(
   signal?: AbortSignal,
 ): Promise<Converted> {
   const { rules, environment, onProgress } = hands;
-  const breathe = createBreath(environment.clock, signal);
+  const pace = createPace({ pause: pauseOf(environment), signal });
   const older = olderRecords(planned(state), rules);
   const of = older.length + sources.reduce((sum, { rows }) => sum + rows.length, 0);
   let done = 0;
   const advance = async (characters: number): Promise<void> => {
     done += 1;
-    if (await breathe(characters)) onProgress?.({ done, of });
+    if (!pace.spend(characters)) return;
+    await pace.rest();
+    onProgress?.({ done, of });
   };
   const changes: Change[] = [];
   for (const record of older) {

@@ -2,11 +2,9 @@ import type { RecoveryFinding } from '../../machines/recovery.types.ts';
 import { StorageError } from '../engines/errors.ts';
 import type { Damage, VaultState } from '../vault/contract.ts';
 import { emptyState } from '../vault/draft.ts';
-import { isEmpty, readStored, readWhole } from '../vault/read.ts';
-import { digestWith } from '../vault/sha256.ts';
-import { verifyStored } from '../vault/verify.ts';
-import { knownWitness } from '../vault/witness.ts';
+import { isEmpty, readStored } from '../vault/read.ts';
 import type { Hands } from './hands.ts';
+import { judge } from './judge.ts';
 import { newestState } from './newest.ts';
 import { openedBy } from './opened.ts';
 
@@ -25,26 +23,18 @@ export interface Present {
  * @throws StorageError `transient` when it is no longer what was found, `newer`, or why it cannot be read
  */
 export async function presentOf(hands: Hands, finding: RecoveryFinding): Promise<Present> {
-  const { owner, rules, environment, name } = hands;
   if (finding.code === 'asked' || finding.code === 'setAside') {
     const state = await newestState(hands);
     await hands.vault().capture();
     return { state, damage: finding.code === 'asked' ? [] : finding.damage, isLive: true };
   }
-  const { connection } = await openedBy(owner);
+  const { connection } = await openedBy(hands.owner);
   const stored = await readStored(connection);
   if (finding.code === 'vanished') {
     if (!isEmpty(stored)) throw isOtherNow();
-    return { state: emptyState(environment.newId()), damage: [], isLive: false };
+    return { state: emptyState(hands.environment.newId()), damage: [], isLive: false };
   }
-  const verdict =
-    hands.found?.verdictOf(stored) ??
-    (await verifyStored(stored, {
-      rules,
-      digest: digestWith(environment.subtle),
-      witness: knownWitness(environment, name),
-      readWhole: () => readWhole(connection),
-    }));
+  const verdict = hands.found?.verdictOf(stored) ?? (await judge(hands, stored));
   if (verdict.kind === 'newer') throw new StorageError('newer', 'A newer build has written');
   if (verdict.kind !== 'damaged') throw isOtherNow();
   return { state: verdict.base, damage: verdict.damage, isLive: false };

@@ -60,6 +60,7 @@ describe('Files', () => {
     await during(page, page.persistence.remove(notes, ['seed-1'], { agreed: true }));
     const first = page.persistence.openImport({ kind: 'bytes', bytes });
     const actor = await accepting(page, 'import', 'SELECT');
+    expect(page.persistence.actors()).toContainEqual(expect.objectContaining({ machine: 'import' }));
     expect(await during(page, page.persistence.openExport('other.json'))).toBeNull();
     actor.send({ type: 'SELECT', selection: { strategy: 'skipDuplicates' } });
     (await accepting(page, 'import', 'CANCEL')).send({ type: 'CANCEL' });

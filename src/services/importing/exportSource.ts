@@ -1,12 +1,10 @@
 import { StorageError } from '../../engines/errors.ts';
 import { allRecords } from '../../vault/draft.ts';
-import { readStored, readWhole } from '../../vault/read.ts';
-import { digestWith } from '../../vault/sha256.ts';
+import { readStored } from '../../vault/read.ts';
 import type { Aside, Envelope } from '../../vault/types.ts';
-import { verifyStored } from '../../vault/verify.ts';
-import { knownWitness } from '../../vault/witness.ts';
 import { orTimeout } from '../deadline.ts';
 import type { Hands } from '../hands.ts';
+import { judge } from '../judge.ts';
 import { openedBy } from '../opened.ts';
 
 /** Reading and verifying everything that is stored; the same as for a load. */
@@ -29,20 +27,12 @@ export interface ExportSource {
  *
  * @throws StorageError of class `newer` when a newer build has written: then only the raw bytes are faithful
  */
-export async function readForExport(
-  { owner, rules, environment, name }: Hands,
-  signal: AbortSignal,
-): Promise<ExportSource> {
+export async function readForExport(hands: Hands, signal: AbortSignal): Promise<ExportSource> {
   const read = async (): Promise<ExportSource> => {
-    const { connection } = await openedBy(owner);
+    const { connection } = await openedBy(hands.owner);
     const stored = await readStored(connection);
     signal.throwIfAborted();
-    const verdict = await verifyStored(stored, {
-      rules,
-      digest: digestWith(environment.subtle),
-      witness: knownWitness(environment, name),
-      readWhole: () => readWhole(connection),
-    });
+    const verdict = await judge(hands, stored);
     if (verdict.kind === 'newer')
       throw new StorageError('newer', 'What is stored was written by a newer version of the app');
     const { weight, asides } = verdict.kind === 'damaged' ? verdict.base : verdict.state;
@@ -52,5 +42,5 @@ export async function readForExport(
     const unreadable = verdict.damage.filter(({ class: found }) => found === 'unreadable').length;
     return { records: verdict.readable, asides, unreadable, bytes };
   };
-  return orTimeout(environment.clock, read(), { service: 'buildFile', deadlineMs: READ_DEADLINE_MS });
+  return orTimeout(hands.environment.clock, read(), { service: 'buildFile', deadlineMs: READ_DEADLINE_MS });
 }
