@@ -1,4 +1,4 @@
-import type { FieldRow, Side } from '../src/bundle/fields.ts';
+import type { FieldRow, MemberText, SameField, Side } from '../src/bundle/fields.ts';
 import type { Json } from '../src/vault/types.ts';
 import type { Failure } from './types.ts';
 
@@ -28,6 +28,27 @@ export interface Conflict {
   readonly canKeepBoth: boolean;
   /** The side that does not have it any more. */
   readonly gone: Side | null;
+}
+
+/** The two sides of a record, looked at closely: what a query hands out. It knows nothing of what was decided. */
+export interface ComparedRecord {
+  readonly rows: readonly FieldRow[];
+  readonly same: number;
+  /** The places that `same` counts. */
+  sameFields(): readonly SameField[];
+  /** Its structured texts as they are on one side, in pieces: which of them differ. */
+  textsOf(side: Side): readonly MemberText[];
+  /** What would be written with these picks, by path. What only one side changed needs none. */
+  merge(picks: ReadonlyMap<string, Side>): MergedRecord;
+}
+
+export interface MergedRecord {
+  /** Where no side is picked yet, as it is on the first. */
+  readonly data: Json;
+  /** Why it would not be accepted, as a code; `undecided` where a place still needs a side. `null`: it is sound. */
+  readonly fault: string | null;
+  /** Its structured texts, in pieces: where each is from. */
+  texts(): readonly MemberText[];
 }
 
 export interface Comparison {

@@ -352,6 +352,10 @@ export function createPersistence({
       const { findPatientLike } = await fetchFiling();
       return findPatientLike(root.state());
     },
+    async compareConflict(sides) {
+      const { compareConflict } = await fetchFiling();
+      return compareConflict(sides);
+    },
     fileProgress: view(() => fileProgress),
     remembered() {
       const found = readWitness(environment, name);

@@ -2,7 +2,7 @@ import { isPlainObject } from '../vault/canonical.ts';
 import type { Json } from '../vault/types.ts';
 import { isAlike } from './compareData.ts';
 import type { BundleStore, TextComparison } from './domain.ts';
-import type { FieldComparison, FieldRow, Side, Versions } from './fields.ts';
+import type { FieldComparison, FieldRow, SameField, Side, TextPiece, Versions } from './fields.ts';
 
 type Members = { readonly [member: string]: Json };
 
@@ -11,7 +11,10 @@ interface MemberComparison {
   readonly member: string;
   readonly rows: readonly FieldRow[];
   readonly same: number;
+  readonly sameFields: () => readonly SameField[];
   merge(sideOf: (path: string) => Side): Json | undefined;
+  /** Its text in pieces, where it is a text that is compared part by part. */
+  readonly pieces: ((sideOf: (path: string) => Side) => readonly TextPiece[]) | null;
 }
 
 /**
@@ -38,6 +41,9 @@ export function compareFields(
           return value === undefined ? [] : [[member, value]];
         }),
       ),
+    texts: (sideOf) =>
+      members.flatMap(({ member, pieces }) => (pieces ? [{ member, pieces: pieces(sideOf) }] : [])),
+    sameFields: () => members.flatMap(({ sameFields }) => sameFields()),
   };
 }
 
@@ -65,10 +71,11 @@ function compareMember(
 ): MemberComparison {
   const [one, other] = [memberOf(first, member), memberOf(second, member)];
   const quiet = quietMembers?.get(member);
-  if (quiet) return { member, rows: [], same: 0, merge: () => quiet(one, other) };
-  if (isEqual(one, other)) return { member, rows: [], same: 1, merge: () => one };
-  const common = base && memberOf(base, member);
+  if (quiet)
+    return { member, rows: [], same: 0, sameFields: none, merge: () => quiet(one, other), pieces: null };
   const compareText = textMembers?.get(member);
+  if (isEqual(one, other)) return equal(member, one, compareText !== undefined);
+  const common = base && memberOf(base, member);
   if (compareText && typeof one === 'string' && typeof other === 'string') {
     const text = compareText({
       first: one,
@@ -85,17 +92,43 @@ function compareMember(
         ? 'first'
         : 'both';
   const row = { path: member, first: one, second: other, changed } as const;
-  return { member, rows: [row], same: 0, merge: (sideOf) => row[sideOf(member)] };
+  const merge = (sideOf: (path: string) => Side) => row[sideOf(member)];
+  const pieces = compareText ? (sideOf: (path: string) => Side) => wholeText(merge(sideOf), member) : null;
+  return { member, rows: [row], same: 0, sameFields: none, merge, pieces };
+}
+
+const none = () => [];
+
+/** The same on both sides, but perhaps for how lines end: then it stays as it is on the first. */
+function equal(member: string, value: Json | undefined, isText: boolean): MemberComparison {
+  return {
+    member,
+    rows: [],
+    same: 1,
+    sameFields: () => (value === undefined ? [] : [{ path: member, value }]),
+    merge: () => value,
+    pieces: isText ? () => wholeText(value, null) : null,
+  };
+}
+
+/** A text that is taken as a whole. */
+function wholeText(value: Json | undefined, path: string | null): readonly TextPiece[] {
+  return typeof value === 'string' ? [{ text: value, path }] : [];
 }
 
 /** Paths in a text stand behind the name of the member that holds it. */
-function inside(member: string, { rows, same, merge }: TextComparison): MemberComparison {
+function inside(member: string, { rows, same, merge, pieces, sameFields }: TextComparison): MemberComparison {
   const pathOf = (path: string) => `${member}/${path}`;
+  const within = (sideOf: (path: string) => Side) => (row: { readonly path: string }) =>
+    sideOf(pathOf(row.path));
   return {
     member,
     rows: rows.map((row) => ({ ...row, path: pathOf(row.path) })),
     same,
-    merge: (sideOf) => merge(({ path }) => sideOf(pathOf(path))),
+    sameFields: () => sameFields().map(({ path, wire }) => ({ path: pathOf(path), value: wire })),
+    merge: (sideOf) => merge(within(sideOf)),
+    pieces: (sideOf) =>
+      pieces(within(sideOf)).map(({ text, path }) => ({ text, path: path === null ? null : pathOf(path) })),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { StoreRules } from '../vault/rules.ts';
 import type { Json } from '../vault/types.ts';
-import type { FieldRow, Side, Versions } from './fields.ts';
+import type { FieldRow, Side, TextPiece, Versions } from './fields.ts';
 
 /** What an app knows of the files that its people choose. The kit itself knows no store, no schema and no HL7. */
 export interface BundleDomain {
@@ -60,6 +60,9 @@ export interface TextComparison {
   })[];
   readonly same: number;
   merge(sideOf: (row: { readonly path: string }) => Side): string;
+  /** The text that `merge` makes, in pieces that say what row each is of. */
+  pieces(sideOf: (row: { readonly path: string }) => Side): readonly TextPiece[];
+  sameFields(): readonly { readonly path: string; readonly wire: string }[];
 }
 
 export interface Remark {

@@ -21,10 +21,33 @@ export interface FieldRow {
   readonly changed: Side | 'both';
 }
 
+/** A stretch of a text. */
+export interface TextPiece {
+  readonly text: string;
+  /** The path of the row whose value it is; `null` where there was nothing to choose. */
+  readonly path: string | null;
+}
+
+/** A member that holds structured text, in pieces: joined they are its text. */
+export interface MemberText {
+  readonly member: string;
+  readonly pieces: readonly TextPiece[];
+}
+
+/** A place that is the same on both sides. */
+export interface SameField {
+  readonly path: string;
+  readonly value: Json;
+}
+
 /** Where two versions differ, and how to make one of them. */
 export interface FieldComparison {
   readonly rows: readonly FieldRow[];
   /** Places that are the same on both sides. */
   readonly same: number;
   merge(sideOf: (path: string) => Side): Json;
+  /** The structured texts of what `merge` makes, and where each piece of them is from. */
+  texts(sideOf: (path: string) => Side): readonly MemberText[];
+  /** The places that `same` counts. */
+  sameFields(): readonly SameField[];
 }

@@ -1,4 +1,5 @@
 import { conflictsMachine } from '../../machines/conflicts.machine.ts';
+import type { ComparedRecord, ConflictSides } from '../../machines/conflicts.types.ts';
 import { exportMachine } from '../../machines/export.machine.ts';
 import type { PatientLike } from '../../machines/export.types.ts';
 import { importMachine } from '../../machines/import.machine.ts';
@@ -6,6 +7,7 @@ import type { ImportMemory } from '../../machines/import.types.ts';
 import { intakeMachine } from '../../machines/intake.machine.ts';
 import type { BundleDomain } from '../bundle/domain.ts';
 import type { Environment } from '../environment.ts';
+import { compareRecord } from '../services/conflicts.ts';
 import type { Hands } from '../services/hands.ts';
 import { boundFileServices } from '../services/importing/boundFiles.ts';
 import { findPatientLike } from '../services/importing/findPatientLike.ts';
@@ -54,6 +56,11 @@ export async function createFiling({ hands, environment, machines, files, progre
       keep(found: ReadonlyMap<string, ImportMemory>): void {
         memories = found;
       },
+    },
+    /** A task of its own: comparing a large record takes a moment. */
+    async compareConflict(sides: ConflictSides): Promise<ComparedRecord | null> {
+      await pause();
+      return compareRecord(own, sides) ?? null;
     },
     findPatientLike: async (state: VaultState | null): Promise<PatientLike> =>
       findPatientLike(state ? allRecords(state) : [], domain, { pause }),

@@ -1,3 +1,4 @@
+import type { ComparedRecord, ConflictSides } from '../../machines/conflicts.types.ts';
 import type { ExportResult, PatientLike } from '../../machines/export.types.ts';
 import type { ImportResult } from '../../machines/import.types.ts';
 import type { IntakeSource } from '../../machines/intake.types.ts';
@@ -117,6 +118,12 @@ export interface Persistence {
   openExport(fileName: string): Promise<ExportResult | null>;
   /** Which fields hold what looks like a patient's, before it leaves unencrypted. Names fields, never values. */
   findPatientLike(): Promise<PatientLike>;
+  /**
+   * Looks closely at a record that an open dialog asks about: what differs, what is the same, and what a merge would be.
+   *
+   * @returns null where it can only be taken as a whole
+   */
+  compareConflict(sides: ConflictSides): Promise<ComparedRecord | null>;
   /** How far the service of an import or export has got, from 0 to 1. */
   readonly fileProgress: View<FileProgress | null>;
   /** Records per store that this browser remembers; null when it remembers none, or cannot say. */

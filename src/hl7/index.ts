@@ -38,8 +38,9 @@ export {
   type DictionaryVersion,
   dictionaryVersionOf,
 } from './dictionary/versions.ts';
-export { compareMessages, type MessageComparison } from './diff/compareMessages.ts';
+export { compareMessages, type MessageComparison, type SameField } from './diff/compareMessages.ts';
 export type { Difference, Side, Versions } from './diff/difference.ts';
+export type { TextPiece } from './diff/partTree.ts';
 export { type CompleteDelimiters, changeDelimiters } from './edit/changeDelimiters.ts';
 export { type Change, type Edit, type Edited, edited, type Refusal, type Refused } from './edit/edit.ts';
 export { LAST_POSITION } from './edit/place.ts';

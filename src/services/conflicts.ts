@@ -1,4 +1,5 @@
 import type {
+  ComparedRecord,
   Comparison,
   Conflict,
   ConflictDraft,
@@ -6,10 +7,11 @@ import type {
   MergeCheck,
 } from '../../machines/conflicts.types.ts';
 import { sizeHint } from '../bundle/batches.ts';
-import { compareFields, isAlikeIn } from '../bundle/compareFields.ts';
+import { isAlikeIn } from '../bundle/compareFields.ts';
 import type { BundleStore } from '../bundle/domain.ts';
 import { createPace } from '../bundle/pace.ts';
 import type { Json } from '../vault/types.ts';
+import { comparedRecord } from './importing/comparedRecord.ts';
 import type { ImportHands } from './importing/hands.ts';
 import { inSteps } from './importing/inSteps.ts';
 
@@ -47,13 +49,21 @@ export async function checkMerged(
     for (const one of sides) {
       const { key } = one;
       if (decisions.get(key) !== 'merge') continue;
-      const made = mergedOf(one, picks.get(key) ?? new Map(), storeOf(hands, one));
-      if (made.kind === 'fault') faults.push({ key, why: made.why });
-      else merged.set(key, made.data);
+      const made = comparedRecord(one, storeOf(hands, one))?.merge(picks.get(key) ?? new Map());
+      if (made?.fault === null) merged.set(key, made.data);
+      else faults.push({ key, why: made?.fault ?? 'not-comparable' });
       if (pace.spend(costOf([one]))) await pace.rest();
     }
     return faults.length > 0 ? { kind: 'unsound', faults } : { kind: 'sound', merged };
   });
+}
+
+/** A query of the page that shows a conflict: the same comparing and merging as in the check, for one record. */
+export function compareRecord(
+  hands: Pick<ImportHands, 'domain'>,
+  sides: ConflictSides,
+): ComparedRecord | undefined {
+  return comparedRecord(sides, storeOf(hands, sides));
 }
 
 function conflictIn(
@@ -67,31 +77,12 @@ function conflictIn(
     return { ...named, rows: [], same: 0, canMerge: false, canKeepBoth: false, gone };
   }
   if (isAlikeIn(first, second, rules)) return undefined;
-  const found = compareFields({ first, second, base }, rules);
+  const found = comparedRecord({ first, second, base }, rules);
   const { rows, same } = found ?? { rows: [], same: 0 };
   return { ...named, rows, same, canMerge: found !== undefined, canKeepBoth, gone: null };
 }
 
-function mergedOf(
-  { first, second, base }: ConflictSides,
-  picks: ReadonlyMap<string, 'first' | 'second'>,
-  rules: BundleStore,
-): { kind: 'merged'; data: Json } | { kind: 'fault'; why: string } {
-  const found =
-    first === undefined || second === undefined ? undefined : compareFields({ first, second, base }, rules);
-  if (!found || first === undefined || second === undefined) return { kind: 'fault', why: 'not-comparable' };
-  const changed = new Map(found.rows.map((row) => [row.path, row.changed]));
-  const undecided = found.rows.some((row) => row.changed === 'both' && !picks.has(row.path));
-  if (undecided) return { kind: 'fault', why: 'undecided' };
-  const data = found.merge(
-    (path) => picks.get(path) ?? (changed.get(path) === 'second' ? 'second' : 'first'),
-  );
-  if (rules.whereUnsound(data, rules.version) !== undefined) return { kind: 'fault', why: 'schema' };
-  const why = rules.whyNotMerged?.(data, { first, second });
-  return why === undefined ? { kind: 'merged', data } : { kind: 'fault', why };
-}
-
-function storeOf({ domain }: ImportHands, { store }: ConflictSides): BundleStore {
+function storeOf({ domain }: Pick<ImportHands, 'domain'>, { store }: ConflictSides): BundleStore {
   const found = domain.stores.get(store);
   if (!found) throw new Error('A conflict in a store that is none');
   return found;

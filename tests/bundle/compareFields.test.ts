@@ -31,6 +31,13 @@ const rules: Rules = {
           same: one.length - rows.length,
           merge: (sideOf) =>
             one.map((word, i) => (sideOf({ path: `${i}` }) === 'first' ? word : other[i])).join(' '),
+          pieces: (sideOf) =>
+            one.map((word, i) => {
+              const path = word === other[i] ? null : `${i}`;
+              const taken = sideOf({ path: `${i}` }) === 'first' ? word : (other[i] ?? '');
+              return { text: i === 0 ? taken : ` ${taken}`, path };
+            }),
+          sameFields: () => one.flatMap((wire, i) => (wire === other[i] ? [{ path: `${i}`, wire }] : [])),
         };
       },
     ],
@@ -68,6 +75,47 @@ describe('comparing two records', () => {
     expect(rowsOf({ words: 'one two' }, { words: null })).toEqual([['words', 'both']]);
     const found = compareFields({ first: { words: 'a b' }, second: { words: 'x b' } }, rules);
     expect([found?.same, found?.merge(() => 'second')]).toEqual([1, { words: 'x b' }]);
+  });
+
+  test('[I5] a text comes in pieces, each with the row it is of; joined they are what is merged', () => {
+    const found = compareFields({ first: { n: 1, words: 'a b c' }, second: { n: 2, words: 'a x c' } }, rules);
+    const sideOf = (path: string) => (path === 'words/1' ? 'second' : 'first');
+    const [text, ...others] = found?.texts(sideOf) ?? [];
+    expect(others).toEqual([]);
+    expect(text).toEqual({
+      member: 'words',
+      pieces: [
+        { text: 'a', path: null },
+        { text: ' x', path: 'words/1' },
+        { text: ' c', path: null },
+      ],
+    });
+    expect(found?.merge(sideOf)).toEqual({ n: 1, words: 'a x c' });
+  });
+
+  test('[I5] a text that is the same, or taken as a whole, is one piece', () => {
+    const same = compareFields({ first: { n: 1, words: 'a\r\nb' }, second: { n: 2, words: 'a\nb' } }, rules);
+    expect(same?.texts(() => 'second')).toEqual([
+      { member: 'words', pieces: [{ text: 'a\r\nb', path: null }] },
+    ]);
+    const whole = compareFields({ first: { words: 'a b' }, second: { words: 'a' } }, rules);
+    expect(whole?.texts(() => 'second')).toEqual([
+      { member: 'words', pieces: [{ text: 'a', path: 'words' }] },
+    ]);
+    const absent = compareFields({ first: { words: 'a' }, second: {} }, rules);
+    expect(absent?.texts(() => 'second')).toEqual([{ member: 'words', pieces: [] }]);
+  });
+
+  test('what is the same is named as it is counted', () => {
+    const found = compareFields(
+      { first: { a: 1, b: 1, words: 'x y' }, second: { a: 1, b: 2, words: 'x z' } },
+      rules,
+    );
+    expect(found?.same).toBe(2);
+    expect(found?.sameFields()).toEqual([
+      { path: 'a', value: 1 },
+      { path: 'words/0', value: 'x' },
+    ]);
   });
 
   test('[I5] a name of Object.prototype is a member like any other', () => {

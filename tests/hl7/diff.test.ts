@@ -110,6 +110,19 @@ describe('comparing two messages', () => {
     expect(compared({ first: text('PID|1||A'), second: text('PID|1||B') }).same).toBe(12);
   });
 
+  test('names what is the same, as it counts it', () => {
+    const first = `${MSH}X\rPID|1||A|B\rPV1|1|I\rPV1|2|O`;
+    const second = text('PID|1||A|C', 'PV1|1|I', 'PV1|2|O', 'ZZZ|z');
+    const comparison = compared({ first, second });
+    const found = comparison.sameFields();
+    expect(found).toHaveLength(comparison.same);
+    expect(found.map(({ path, wire }) => `${path}=${wire}`)).toEqual(
+      expect.arrayContaining(['MSH-2=^~\\&', 'MSH-11=P', 'PID-1=1', 'PID-3=A', 'PV1-2=I', 'PV1[2]-2=O']),
+    );
+    expect(found.map(({ path }) => path)).not.toContain('MSH-12');
+    expect(found.map(({ path }) => path)).not.toContain('PID-4');
+  });
+
   test.each([
     ['lines that are no segments', 'Dear colleague', MSH],
     ['nothing', '', MSH],
@@ -169,6 +182,39 @@ describe('merging two messages', () => {
         expect(comparison.merge(() => 'first')).toBe(one);
         expect(comparison.merge(() => 'second')).toBe(other);
       }),
+    );
+  });
+
+  test('[I5] says of each piece of a merge what place it is of, and both sides of it', () => {
+    const sides: Readonly<Record<string, Side>> = { 'PID-3.1': 'second', ZZZ: 'second' };
+    const pieces = compared({ first, second }).pieces(({ path }) => sides[path] ?? 'first');
+    expect(pieces.flatMap(({ path, text: piece }) => (path === null ? [] : [[path, piece]]))).toEqual([
+      ['PID-3.1', 'Z'],
+      ['PID-3.3', ''],
+      ['PID-3.4', ''],
+      ['NK1', 'NK1|1|M'],
+      ['PV1-2', 'I'],
+      ['ZZZ', 'ZZZ|n'],
+    ]);
+  });
+
+  test('[I5] the pieces of a merge hold at each place what the side that was taken has there', () => {
+    fc.assert(
+      fc.property(messageText, messageText, fc.infiniteStream(fc.boolean()), (one, other, coins) => {
+        const comparison = compareMessages({ first: one, second: other });
+        fc.pre(comparison !== undefined);
+        const sides = new Map(
+          comparison.rows.map(({ path }): [string, Side] => [path, coins.next().value ? 'first' : 'second']),
+        );
+        const sideOf = ({ path }: { path: string }) => sides.get(path) ?? 'first';
+        const pieces = comparison.pieces(sideOf);
+        const placed = comparison.rows.filter(({ path }) => path !== 'order');
+        for (const { path, text: piece } of pieces.filter((each) => each.path !== null))
+          expect(piece).toBe(placed.find((row) => row.path === path)?.[sides.get(path ?? '') ?? 'first']);
+        const taken = placed.filter((row) => row[sideOf(row)] !== undefined);
+        expect(pieces.filter(({ path }) => path !== null)).toHaveLength(taken.length);
+      }),
+      { numRuns: 150 },
     );
   });
 

@@ -6,7 +6,7 @@ import { isSegmentName } from '../codec/segmentName.ts';
 import { type Aligned, alignSegments } from './align.ts';
 import { type Difference, type Side, type Versions, whoChanged } from './difference.ts';
 import { mergedText, type SegmentTree } from './mergedText.ts';
-import { compareLists, type PartTree, rowsOf } from './partTree.ts';
+import { compareLists, type PartTree, rowsOf, type TextPiece, textOf } from './partTree.ts';
 
 /** What two versions of a text differ in, and how to make one of them. */
 export interface MessageComparison {
@@ -15,12 +15,23 @@ export interface MessageComparison {
   readonly same: number;
   /** The text with a side taken at each place. Where all are the same side, it is that side's text to the character. */
   merge(sideOf: (row: Difference) => Side): string;
+  /** The same text in pieces, which say what place each is of. */
+  pieces(sideOf: (row: Difference) => Side): readonly TextPiece[];
+  /** The fields that `same` counts, in the order of the first text. */
+  sameFields(): readonly SameField[];
+}
+
+export interface SameField {
+  readonly path: string;
+  readonly wire: string;
 }
 
 /** Nobody decides more places than this one by one; and noise can have millions. */
 const MAX_ROWS = 2_000;
 /** In UTF-16 code units; larger texts are taken as a whole, so that no page waits for them. */
 const MAX_LENGTH = 1_000_000;
+/** The separators are no part of a header that is taken apart: what comes first there is its second field. */
+const SECOND_FIELD = 2;
 /** The path of the row that says that segments stand in another order. */
 const ORDER = 'order';
 
@@ -50,10 +61,14 @@ export function compareMessages(texts: Versions<string>): MessageComparison | un
   }
   // They differ in what no row can show, such as empty fields at the end.
   if (rows.length === 0 && wires(first) !== wires(second)) return undefined;
+  const pieces: MessageComparison['pieces'] = (sideOf) =>
+    mergedText({ first, second, trees, rows, order }, sideOf);
   return {
     rows,
-    same: trees.reduce((sum, one) => sum + sameFieldsIn(one), 0),
-    merge: (sideOf) => mergedText({ first, second, trees, rows, order }, sideOf),
+    same: trees.reduce((sum, one) => sum + wiresOf(one).filter(isFilled).length, 0),
+    merge: (sideOf) => textOf(pieces(sideOf)),
+    pieces,
+    sameFields: () => trees.flatMap(sameFieldsIn),
   };
 }
 
@@ -86,7 +101,7 @@ function compareSegments(
   isBaseKnown: boolean,
 ): SegmentTree {
   const path = { segment: name, occurrence };
-  return { first, second, tree: treeOf() };
+  return { path, first, second, tree: treeOf() };
 
   function treeOf(): PartTree {
     if (first && second && first.wire === second.wire) return { kind: 'same', wire: first.wire };
@@ -133,9 +148,21 @@ function orderRow(aligned: readonly Aligned[], isBaseKnown: boolean): Difference
 }
 
 /** Fields that hold something and are the same on both sides. */
-function sameFieldsIn({ first, tree }: SegmentTree): number {
-  if (first && tree.kind === 'same') return fieldsOf(first).filter(({ wire }) => wire !== '').length;
-  if (tree.kind !== 'divided') return 0;
+function sameFieldsIn({ path, first, tree }: SegmentTree): SameField[] {
+  const start = tree.kind === 'divided' && first && isHeader(first) ? SECOND_FIELD : 1;
+  return wiresOf({ first, tree }).flatMap((wire, i) =>
+    isFilled(wire) ? [{ path: formatPath({ ...path, field: start + i }), wire }] : [],
+  );
+}
+
+/** What both have, field by field; `undefined` where they differ. Of a segment that only one has, nothing. */
+function wiresOf({ first, tree }: Pick<SegmentTree, 'first' | 'tree'>): (string | undefined)[] {
+  if (first && tree.kind === 'same') return fieldsOf(first).map(({ wire }) => wire);
+  if (tree.kind !== 'divided') return [];
   const [, ...fields] = tree.children;
-  return fields.filter((field) => field.kind === 'same' && field.wire !== '').length;
+  return fields.map((field) => (field.kind === 'same' ? field.wire : undefined));
+}
+
+function isFilled(wire: string | undefined): wire is string {
+  return wire !== undefined && wire !== '';
 }

@@ -1,10 +1,12 @@
 import type { ParsedText, Segment } from '../codec/parse.ts';
+import type { Path } from '../codec/path.ts';
 import { listAt } from './align.ts';
 import type { Difference, Side } from './difference.ts';
-import { mergedPart, onlySide, type PartTree } from './partTree.ts';
+import { mergedPieces, onlySide, type PartTree, type TextPiece } from './partTree.ts';
 
 /** One segment as both sides have it, and how they relate. */
 export interface SegmentTree {
+  readonly path: Path;
   readonly first: Segment | undefined;
   readonly second: Segment | undefined;
   readonly tree: PartTree;
@@ -22,34 +24,37 @@ interface Compared {
 const LINE_END = /\r\n|\r|\n/;
 
 /**
- * Makes the text of what was taken at each place. Line ends, blank lines and what stands before the first segment are
- * those of the side whose order is taken.
+ * The text of what was taken at each place, in pieces. Line ends, blank lines and what stands before the first segment
+ * are those of the side whose order is taken. Where all are the same side, it is that side's text to the character.
  */
 export function mergedText(
   { first, second, trees, rows, order }: Compared,
   sideOf: (row: Difference) => Side,
-): string {
-  const only = onlySide(rows, sideOf);
-  if (only) return (only === 'first' ? first : second).text;
-  const main: Side = order ? sideOf(order) : 'first';
+): readonly TextPiece[] {
+  const only = onlySide(rows, { sideOf, otherwise: 'first' });
+  const main = only ?? (order ? sideOf(order) : 'first');
   const { text, segments } = main === 'first' ? first : second;
   const lineEnd = LINE_END.exec(text)?.[0] ?? '\r';
   const lines = inOrderOf(main, trees).flatMap((one) => {
-    const wire = mergedPart(one.tree, sideOf);
+    const pieces = mergedPieces(one.tree, sideOf, only ?? 'first');
     const own = one[main];
     // What stands between this segment and the next, its line end and blank lines, stays with it.
-    return wire === undefined ? [] : [{ wire, behind: own ? behind(text, segments, own) : lineEnd }];
+    return pieces ? [{ pieces, behind: own ? behind(text, segments, own) : lineEnd }] : [];
   });
   const last = segments.at(-1);
   const end = last ? behind(text, segments, last) : '';
-  return lines.reduce(
-    (all, line, i) => {
-      const isLast = i === lines.length - 1;
-      const between = LINE_END.test(line.behind) ? line.behind : lineEnd;
-      return all + line.wire + (isLast ? end : between);
-    },
-    text.slice(0, segments[0]?.start ?? 0),
-  );
+  const between = (after: string) => (LINE_END.test(after) ? after : lineEnd);
+  return [
+    common(text.slice(0, segments[0]?.start ?? 0)),
+    ...lines.flatMap((line, i) => [
+      ...line.pieces,
+      common(i === lines.length - 1 ? end : between(line.behind)),
+    ]),
+  ].filter((piece) => piece.text !== '' || piece.path !== null);
+}
+
+function common(text: string): TextPiece {
+  return { text, path: null };
 }
 
 function behind(text: string, segments: readonly Segment[], { index, start, wire }: Segment): string {

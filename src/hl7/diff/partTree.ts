@@ -75,26 +75,56 @@ export function* rowsOf(tree: PartTree): Generator<Difference> {
   else if (tree.kind === 'divided') for (const child of tree.children) yield* rowsOf(child);
 }
 
-/**
- * The piece with a side taken at each place. Where every place takes the same side, it is that side's to the character.
- */
-export function mergedPart(tree: PartTree, sideOf: (row: Difference) => Side): string | undefined {
-  if (tree.kind === 'same') return tree.wire;
-  if (tree.kind === 'nothing') return undefined;
-  if (tree.kind === 'differs') return tree.row[sideOf(tree.row)];
-  const only = onlySide(rowsOf(tree), sideOf);
-  if (only) return tree[only];
-  const pieces = tree.children.map((child) => mergedPart(child, sideOf));
-  return pieces.slice(0, pieces.findLastIndex((piece) => piece !== undefined) + 1).join(tree.separator);
+/** A stretch of a merged text. */
+export interface TextPiece {
+  readonly text: string;
+  /** The path of the place whose value it is; `null` where nothing was to choose. */
+  readonly path: string | null;
 }
 
-/** The side that is taken at all of these places; `undefined` when both are. Where nothing differs, the first. */
-export function onlySide(rows: Iterable<Difference>, sideOf: (row: Difference) => Side): Side | undefined {
+/**
+ * The piece with a side taken at each place. Where every place takes the same side, it is that side's to the character.
+ *
+ * @param otherwise  the side that is taken where they differ in nothing but empty parts at the end
+ * @returns `undefined` where the side that is taken has nothing at this place
+ */
+export function mergedPieces(
+  tree: PartTree,
+  sideOf: (row: Difference) => Side,
+  otherwise: Side,
+): readonly TextPiece[] | undefined {
+  if (tree.kind === 'same') return [{ text: tree.wire, path: null }];
+  if (tree.kind === 'nothing') return undefined;
+  if (tree.kind === 'differs') {
+    const { row } = tree;
+    const text = row[sideOf(row)];
+    return text === undefined ? undefined : [{ text, path: row.path }];
+  }
+  const only = onlySide(rowsOf(tree), { sideOf, otherwise });
+  const parts = tree.children.map((child) => mergedPieces(child, sideOf, only ?? 'first'));
+  const separator = { text: tree.separator, path: null };
+  const pieces = parts
+    .slice(0, parts.findLastIndex((part) => part !== undefined) + 1)
+    .flatMap((part = [], i) => (i === 0 ? part : [separator, ...part]));
+  // Empty parts at its end, which only this side has.
+  const rest = only ? tree[only].slice(textOf(pieces).length) : '';
+  return rest === '' ? pieces : [...pieces, { text: rest, path: null }];
+}
+
+export function textOf(pieces: readonly TextPiece[]): string {
+  return pieces.map(({ text }) => text).join('');
+}
+
+/** The side that is taken at all of these places; `undefined` when both are. Where nothing differs, `otherwise`. */
+export function onlySide(
+  rows: Iterable<Difference>,
+  { sideOf, otherwise }: { sideOf: (row: Difference) => Side; otherwise: Side },
+): Side | undefined {
   let only: Side | undefined;
   for (const row of rows) {
     const side = sideOf(row);
     if (only !== undefined && only !== side) return undefined;
     only = side;
   }
-  return only ?? 'first';
+  return only ?? otherwise;
 }

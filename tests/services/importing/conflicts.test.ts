@@ -1,7 +1,7 @@
 import { describe, expect, test, vi } from 'vitest';
 import type { ConflictSides } from '../../../machines/conflicts.types.ts';
 import type { Side } from '../../../src/bundle/fields.ts';
-import { checkMerged, compareRecords } from '../../../src/services/conflicts.ts';
+import { checkMerged, compareRecord, compareRecords } from '../../../src/services/conflicts.ts';
 import type { Json } from '../../../src/vault/types.ts';
 import { templateData } from '../../bundle/support.ts';
 import { App } from './app.ts';
@@ -110,6 +110,41 @@ describe('merging them', () => {
     expect(
       await merged(odd, { name: 'second', 'content/PID-3': 'first', 'content/PID-5': 'first' }),
     ).toMatchObject({ faults: [{ why: 'schema' }] });
+  });
+
+  test('[I5] is shown before as it is checked and written: the record, its texts, and why it is not sound', async () => {
+    const sides = sidesOf(first, second, base);
+    const looked = compareRecord(hands, sides);
+    const open = looked?.merge(new Map());
+    expect(open).toMatchObject({ fault: 'undecided', data: { content: message('PID|1||B||Y') } });
+    for (const side of ['first', 'second'] as const) {
+      const picks = { 'content/PID-5': side };
+      const shown = looked?.merge(new Map(Object.entries(picks)));
+      const check = await merged(sides, picks);
+      expect(check).toEqual({ kind: 'sound', merged: new Map([['k', shown?.data]]) });
+      const [content] = shown?.texts() ?? [];
+      expect(shown?.data).toMatchObject({ content: content?.pieces.map(({ text }) => text).join('') });
+      expect(content?.pieces.flatMap(({ path, text }) => (path === null ? [] : [[path, text]]))).toEqual([
+        ['content/PID-3', 'B'],
+        ['content/PID-5', side === 'first' ? 'Y' : 'Z'],
+      ]);
+    }
+    const bare = sidesOf(first, templateData('a', { content: message() }));
+    const picks = { 'content/PID': 'second', name: 'first' } as const;
+    const why = compareRecord(hands, bare)?.merge(new Map(Object.entries(picks))).fault;
+    expect(why).toBe('no-patient');
+    expect(await merged(bare, picks)).toMatchObject({ faults: [{ key: 'k', why }] });
+    expect(compareRecord(hands, sidesOf(undefined, first))).toBeUndefined();
+  });
+
+  test('[I5] each side is shown as it is, to the character', () => {
+    const looked = compareRecord(hands, sidesOf(first, { ...second, content: `${message('ZZZ|z')}\r\r` }));
+    const textOf = (side: Side) =>
+      looked
+        ?.textsOf(side)[0]
+        ?.pieces.map(({ text }) => text)
+        .join('');
+    expect([textOf('first'), textOf('second')]).toEqual([first.content, `${message('ZZZ|z')}\r\r`]);
   });
 
   test('[T9] of many lets the page breathe', async () => {
