@@ -11,7 +11,7 @@ import type { BundleDomain } from './domain.ts';
 import { MAX_FILE_BYTES } from './encoding.ts';
 import { BUNDLE_VERSION, FORMAT } from './format.ts';
 import { createPace, type Pace } from './pace.ts';
-import { partText, recordText } from './recordText.ts';
+import { partFrame, recordText } from './recordText.ts';
 import { whyNotCarried } from './whyNotCarried.ts';
 
 /** What is exported: the verified records of one state of the vault, and what lies beside them damaged. */
@@ -47,12 +47,31 @@ export type Built =
 /**
  * Writes an export in our own format, reads it back through the same checks as any file, and compares (I18).
  *
- * Each record is held against its checksum first: one that fails goes into the file as it is, apart, and is named.
+ * A record whose content is not what its checksum says does not read back. Then the file is written once more, each record
+ * held against its checksum first: one that fails goes into the file as it is, apart, and is named.
  */
 export async function buildBundle(
+  source: BundleSource,
+  domain: BundleDomain,
+  options: BuildOptions,
+): Promise<Built> {
+  const built = await buildOnce(source, domain, options, async () => true);
+  if (built.kind !== 'mismatched') return built;
+  return buildOnce(source, domain, options, (record, data) => isAsProven(record, data, options.digest));
+}
+
+/** Nothing damaged in memory may leave as sound. `data` is canonical already. */
+type IsSound = (record: Envelope, data: string) => Promise<boolean>;
+
+async function isAsProven(record: Envelope, data: string, digest: Digest): Promise<boolean> {
+  return (await digest(toBytes(contentText(record, data)))) === record.checksum;
+}
+
+async function buildOnce(
   { records, asides = [] }: BundleSource,
   domain: BundleDomain,
   { stores, exportedAt, ...options }: BuildOptions,
+  isSound: IsSound,
 ): Promise<Built> {
   const pace = createPace(options);
   const isChosen = (store: string) => !stores || stores.includes(store);
@@ -68,14 +87,14 @@ export async function buildBundle(
 
   const counts: { [store: string]: number } = {};
   const checksums: string[] = [];
-  const parts: Uint8Array[] = [];
+  const pieces: Uint8Array[] = [];
   for (const [store, all] of [...byStore].sort(([a], [b]) => (a < b ? -1 : 1))) {
     const version = domain.stores.get(store)?.version ?? all[0]?.version ?? 1;
-    const part = await writePart(all, { exportedAt, version, apart, pace, digest: options.digest });
+    const part = await writePart(all, { exportedAt, version, apart, pace, isSound });
     const checksum = await options.digest(part.bytes);
     // The checksum is the first member: keys are sorted.
-    parts.push(
-      toBytes(`${parts.length > 0 ? ',' : ''}${canonical(store)}:{"checksum":${canonical(checksum)},`),
+    pieces.push(
+      toBytes(`${pieces.length > 0 ? ',' : ''}${canonical(store)}:{"checksum":${canonical(checksum)},`),
       part.bytes.subarray(1),
     );
     counts[store] = part.checksums.length;
@@ -84,36 +103,38 @@ export async function buildBundle(
   const beside = apart.length > 0 ? `"apart":${canonical(apart)},` : '';
   const bytes = concatenated([
     toBytes(`{${beside}"application":${canonical(domain.application)},"data":{`),
-    ...parts,
+    ...pieces,
     toBytes(`},"exportedAt":${canonical(exportedAt)},"format":${FORMAT},"version":${BUNDLE_VERSION}}`),
   ]);
   if (bytes.length > MAX_FILE_BYTES) return { kind: 'too-large', sizeBytes: bytes.length };
 
-  const state = sumToHex(checksums.reduce(addChecksum, EMPTY_SUM));
   const isSame = await readsBackAs({ checksums, damaged: apart.length }, bytes, domain, options);
-  return isSame ? { kind: 'built', bytes, counts, state, damaged: apart } : { kind: 'mismatched' };
+  if (!isSame) return { kind: 'mismatched' };
+  const state = sumToHex(checksums.reduce(addChecksum, EMPTY_SUM));
+  return { kind: 'built', bytes, counts, state, damaged: apart };
 }
 
-interface WriteContext extends Pick<CheckOptions, 'digest'> {
+interface WriteContext {
   readonly exportedAt: string;
   readonly version: number;
   readonly apart: Apart[];
   readonly pace: Pace;
+  readonly isSound: IsSound;
 }
 
 /** The bytes that a part's checksum covers, records sorted by id. What cannot be carried is set apart. */
 async function writePart(
   records: readonly Envelope[],
-  { exportedAt, version, apart, pace, digest }: WriteContext,
+  { exportedAt, version, apart, pace, isSound }: WriteContext,
 ): Promise<{ bytes: Uint8Array<ArrayBuffer>; checksums: string[] }> {
-  const texts: string[] = [];
+  const pieces: Uint8Array[] = [];
   const checksums: string[] = [];
   let createdAt = exportedAt;
   let updatedAt = '';
   const inOrder = [...records].sort((a, b) => (a.id < b.id ? -1 : 1));
   for await (const batch of inBatches(inOrder, pace, ({ data }) => sizeHint(data))) {
-    const written = await Promise.all(batch.map((record) => writeRecord(record, digest)));
-    for (const { record, text, why } of written) {
+    const texts: string[] = [];
+    for (const { record, text, why } of await Promise.all(batch.map((one) => writeRecord(one, isSound)))) {
       const { id, store } = record;
       if (why) apart.push({ aside: toBase64(toBytes(canonical(record))), id, store, why });
       else {
@@ -123,19 +144,18 @@ async function writePart(
         if (record.updatedAt > updatedAt) updatedAt = record.updatedAt;
       }
     }
+    if (texts.length > 0) pieces.push(toBytes(`${pieces.length > 0 ? ',' : ''}${texts.join(',')}`));
   }
-  const bytes = toBytes(partText({ createdAt, updatedAt: updatedAt || exportedAt, version }, texts));
-  return { bytes, checksums };
+  const [open, close] = partFrame({ createdAt, updatedAt: updatedAt || exportedAt, version });
+  return { bytes: concatenated([toBytes(open), ...pieces, toBytes(close)]), checksums };
 }
 
-/** Held against its checksum first: what is damaged in memory must not leave as sound. */
 async function writeRecord(
   record: Envelope,
-  digest: Digest,
+  isSound: IsSound,
 ): Promise<{ record: Envelope; text: string; why: string | undefined }> {
   const data = canonical(record.data);
-  const found = await digest(toBytes(contentText(record, data)));
-  const why = found === record.checksum ? whyNotCarried(record) : 'corrupt:checksum';
+  const why = (await isSound(record, data)) ? whyNotCarried(record) : 'corrupt:checksum';
   return { record, text: recordText(record, data), why };
 }
 

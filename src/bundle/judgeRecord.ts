@@ -38,6 +38,8 @@ export async function judgeRecord(
   }
 }
 
+const MEMBERS = Object.keys(ExportedRecord.shape).length;
+
 /** A schema version above this build's: whatever else is wrong, that is the answer. */
 export function isNewer(value: unknown, store: BundleStore | undefined): boolean {
   if (!store || !isPlainObject(value)) return false;
@@ -47,7 +49,7 @@ export function isNewer(value: unknown, store: BundleStore | undefined): boolean
 async function isProven(record: Exported, { bytesWithout, digest }: Reading): Promise<boolean> {
   const { checksum } = record;
   // Members that we do not know are covered by the part's checksum, not by the record's.
-  const isPlain = Object.keys(record).length === Object.keys(ExportedRecord.shape).length;
+  const isPlain = Object.keys(record).length === MEMBERS;
   const bytes = isPlain ? bytesWithout(record, `"checksum":${JSON.stringify(checksum)}`) : undefined;
   if (bytes && (await digest(bytes)) === checksum) return true;
   return (await digest(toBytes(contentText(record, canonical(record.data))))) === checksum;

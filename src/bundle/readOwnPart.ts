@@ -7,7 +7,7 @@ import type { BundleStore } from './domain.ts';
 import { ExportedPart, ExportedRecord } from './format.ts';
 import { isNewer, type JudgedRecord, judgeRecord } from './judgeRecord.ts';
 import { dotted, noteOddities, type PartReading, type Reading } from './reading.ts';
-import { type Exported, partText } from './recordText.ts';
+import { type Exported, partFrame } from './recordText.ts';
 import { atPath } from './refusal.ts';
 import { PartShape, whereMisshapen } from './shapes.ts';
 
@@ -80,7 +80,8 @@ async function isProven(part: Part, { bytesWithout, digest, pace }: Reading): Pr
     texts.push(text);
     if (pace.spend(text.length)) await pace.rest();
   }
-  return (await digest(toBytes(partText({ createdAt, updatedAt, version }, texts)))) === checksum;
+  const [before, behind] = partFrame({ createdAt, updatedAt, version });
+  return (await digest(toBytes(before + texts.join(',') + behind))) === checksum;
 }
 
 function noteHead(name: string, part: Part, { warnings, now }: Reading): void {

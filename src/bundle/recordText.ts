@@ -10,10 +10,17 @@ export function recordText(record: Omit<Exported, 'data'>, data: string): string
   return `{"checksum":${canonical(checksum)},"createdAt":${canonical(createdAt)},"data":${data},"id":${canonical(id)},"store":${canonical(store)},"updatedAt":${canonical(updatedAt)},"version":${canonical(version)}}`;
 }
 
-/** What a part's checksum covers: canonical `{createdAt, data, updatedAt, version}`. `records` are canonical already. */
-export function partText(
-  { createdAt, updatedAt, version }: Pick<Exported, 'createdAt' | 'updatedAt' | 'version'>,
-  records: readonly string[],
-): string {
-  return `{"createdAt":${canonical(createdAt)},"data":[${records.join(',')}],"updatedAt":${canonical(updatedAt)},"version":${canonical(version)}}`;
+/**
+ * What a part's checksum covers, canonical `{createdAt, data, updatedAt, version}`: what stands before its records, which
+ * are canonical themselves and separated by commas, and what behind them.
+ */
+export function partFrame({
+  createdAt,
+  updatedAt,
+  version,
+}: Pick<Exported, 'createdAt' | 'updatedAt' | 'version'>): [before: string, behind: string] {
+  return [
+    `{"createdAt":${canonical(createdAt)},"data":[`,
+    `],"updatedAt":${canonical(updatedAt)},"version":${canonical(version)}}`,
+  ];
 }

@@ -26,7 +26,7 @@ export async function checkFile(
   const tooLarge = refuseBySize(sizeBytes);
   if (tooLarge) return { kind: 'refused', refused: tooLarge, hash: '' };
   const { domain, environment } = hands;
-  const digest = digestWith(environment.subtle);
+  const digest = digestWith(environment.subtle, 0);
   return inSteps(
     hands,
     { service: 'checkFile', signal, characters: CHECKING * sizeBytes },

@@ -1,7 +1,7 @@
 import type { Stored, Verdict } from '../vault/contract.ts';
 import { readWhole } from '../vault/read.ts';
 import { digestWith } from '../vault/sha256.ts';
-import { verifyStored } from '../vault/verify.ts';
+import { type VerifyOptions, verifyStored } from '../vault/verify.ts';
 import { knownWitness } from '../vault/witness.ts';
 import type { Hands } from './hands.ts';
 import { openedBy } from './opened.ts';
@@ -15,12 +15,12 @@ import { openedBy } from './opened.ts';
 export function judge(
   { name, environment, owner, rules }: Hands,
   stored: Stored,
-  { isThorough = false }: { isThorough?: boolean } = {},
+  options: Pick<VerifyOptions, 'isThorough' | 'pause'> = {},
 ): Promise<Verdict> {
   return verifyStored(stored, {
+    ...options,
     rules,
     digest: digestWith(environment.subtle),
-    isThorough,
     witness: knownWitness(environment, name),
     readWhole: async () => readWhole((await openedBy(owner)).connection),
   });

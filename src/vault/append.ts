@@ -13,6 +13,9 @@ import { damagedValue, keepInQuarantine } from './quarantine.ts';
 import { sealSnapshot } from './snapshot.ts';
 import type { Change, CommitOutcome, CommitPlan } from './types.ts';
 
+/** Copying a page into the transaction takes up to 2 ms. */
+const PAGES_AT_ONCE = 8;
+
 /** How a transaction turned out, and the newest verified state after it: other tabs' commits were followed in it. */
 export interface Attempt {
   outcome: CommitOutcome;
@@ -57,7 +60,11 @@ export function append(
       return { outcome: { kind: 'refused', why: 'wouldShrink' }, state: current, seen };
     }
 
-    for (const [page, bytes] of pages.entries()) writer.add('log', [seq, page], bytes);
+    for (const [page, bytes] of pages.entries()) {
+      // A request of its own: the transaction stays open, and the page can answer before the next ones are copied (T9).
+      if (page > 0 && page % PAGES_AT_ONCE === 0) await writer.get('head', HEAD_KEY);
+      writer.add('log', [seq, page], bytes);
+    }
     await keepDamagedHead(writer, current, context.at);
     writer.put('head', HEAD_KEY, toBytes(headText(head)));
     if (prepared.snapshot) {

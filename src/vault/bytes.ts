@@ -2,9 +2,10 @@ const encoder = new TextEncoder();
 // A byte order mark is a byte like any other: dropping it would hide a change.
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
-/** Canonical text is ASCII, so this loses nothing. */
-export function toBytes(ascii: string): Uint8Array<ArrayBuffer> {
-  return encoder.encode(ascii);
+/** UTF-8. Canonical text is ASCII: its bytes fit exactly, and written in place they cost a fraction of `encode`. */
+export function toBytes(text: string): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(text.length);
+  return encoder.encodeInto(text, bytes).read === text.length ? bytes : encoder.encode(text);
 }
 
 /** Never throws: bytes that are no UTF-8 become U+FFFD, and fail their checksum. */

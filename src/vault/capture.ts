@@ -2,8 +2,7 @@ import type { Connection } from '../engines/contract.ts';
 import { StorageError } from '../engines/errors.ts';
 import type { VaultState } from './contract.ts';
 import { readStored, readWhole } from './read.ts';
-import type { Rules } from './rules.ts';
-import type { Digest } from './sha256.ts';
+import type { RoadOptions } from './roads.ts';
 import { verifyStored } from './verify.ts';
 
 /**
@@ -15,12 +14,13 @@ import { verifyStored } from './verify.ts';
 export async function capture(
   connection: Connection,
   state: VaultState,
-  { rules, digest }: { rules: Rules; digest: Digest },
+  { rules, digest, pause }: Pick<RoadOptions, 'rules' | 'digest' | 'pause'>,
 ): Promise<{ seq: number }> {
   const stored = await readStored(connection);
   const verdict = await verifyStored(stored, {
     rules,
     digest,
+    pause,
     witness: null,
     readWhole: () => readWhole(connection),
   });

@@ -50,8 +50,12 @@ export interface CommitHeader extends GoneMembers {
 
 type UnsealedCommit = Omit<CommitHeader, 'pages' | 'seal'>;
 
-export function changeLine({ after, before }: RecordChange): string {
-  return `{"after":${after ? recordLine(after) : 'null'},"before":${before ? recordLine(before) : 'null'}}`;
+/** @param afterLine  the line of `after`, where it was made already */
+export function changeLine(
+  { after, before }: RecordChange,
+  afterLine = after ? recordLine(after) : 'null',
+): string {
+  return `{"after":${afterLine},"before":${before ? recordLine(before) : 'null'}}`;
 }
 
 /** Seals a commit. Synchronous, so it can run inside the transaction that knows `seq` and `prev`. */

@@ -25,12 +25,21 @@ export function recordChecksum(content: Content): string {
   return sha256(contentText(content, canonical(content.data)));
 }
 
-/** A record ready to be stored. `data` is taken as JSON gives it back: -0 is 0. */
-export async function sealRecord(content: Content, rev: number, digest: Digest): Promise<Envelope> {
-  const data = canonical(content.data);
+/** A record ready to be stored, and its line: long data is made canonical once. */
+export interface SealedRecord {
+  readonly record: Envelope;
+  readonly line: string;
+}
+
+/** `data` is taken as JSON gives it back: -0 is 0. */
+export async function sealRecord(content: Content, rev: number, digest: Digest): Promise<SealedRecord> {
   const { createdAt, id, store, updatedAt, version } = content;
+  const data = canonical(content.data);
   const checksum = await digest(toBytes(contentText(content, data)));
-  return { checksum, createdAt, data: JSON.parse(data) as Json, id, rev, store, updatedAt, version };
+  return {
+    record: { checksum, createdAt, data: JSON.parse(data) as Json, id, rev, store, updatedAt, version },
+    line: `{"checksum":${canonical(checksum)},"createdAt":${canonical(createdAt)},"data":${data},"id":${canonical(id)},"rev":${rev},"store":${canonical(store)},"updatedAt":${canonical(updatedAt)},"version":${canonical(version)}}`,
+  };
 }
 
 /** The record's line in a snapshot or commit, without the line end. */

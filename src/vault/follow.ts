@@ -8,7 +8,7 @@ import { bytesToKeep } from './quarantine.ts';
 import { pagesFrom } from './read.ts';
 import type { Rules } from './rules.ts';
 import { type OpenSheet, openSheetNow, type Sheet, toSheets } from './sheet.ts';
-import { beginWalk, takeCommit } from './walk.ts';
+import { atOnce, beginWalk, takeCommit } from './walk.ts';
 
 export type Followed =
   /** `state` is that of the head. `commits`: those not seen before, oldest first. */
@@ -51,7 +51,7 @@ export function followUnseen(
   rules: Rules,
 ): Followed {
   const walk = beginWalk(base, rules);
-  for (const sheet of sheets) takeCommit(walk, sheet);
+  for (const sheet of sheets) atOnce(takeCommit(walk, sheet));
   if (walk.newer) return { kind: 'newer' };
   const { promise, tip } = walk;
   const isSound = walk.damage.length === 0 && tip.seq === head.seq && tip.seal === head.seal;

@@ -18,8 +18,13 @@ export interface Body {
  * Cuts lines into pages between lines; a bigger line has a page of its own. Always at least one page.
  *
  * Waits for the digest of each page before it makes the next one, so that a large body is no long task (performance T9).
+ *
+ * @param lines  made while they are asked for, so that only those of one page are in memory
  */
-export async function makeBody(lines: Iterable<string>, digest: Digest): Promise<Body> {
+export async function makeBody(
+  lines: Iterable<string> | AsyncIterable<string>,
+  digest: Digest,
+): Promise<Body> {
   const pages: Uint8Array<ArrayBuffer>[] = [];
   const digests: string[] = [];
   const close = async (text: string) => {
@@ -28,7 +33,7 @@ export async function makeBody(lines: Iterable<string>, digest: Digest): Promise
     digests.push(await digest(page));
   };
   let text = '';
-  for (const line of lines) {
+  for await (const line of lines) {
     if (text !== '' && text.length + line.length >= PAGE_BYTES) {
       await close(text);
       text = '';

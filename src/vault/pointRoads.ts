@@ -4,7 +4,7 @@ import { emptyState, openDraft } from './draft.ts';
 import { commitHeader } from './header.ts';
 import { isClean, type RoadOptions } from './roads.ts';
 import { changesOf, type OpenSheet, openSheet, type Sheet } from './sheet.ts';
-import { beginWalk, takeCommit, takeSnapshot } from './walk.ts';
+import { atOnce, beginWalk, takeCommit, takeSnapshot } from './walk.ts';
 
 /** The vault as it was after a commit, proven: it comes to the `state` that the commit recorded. */
 export interface ProvenState {
@@ -24,7 +24,7 @@ export async function* statesOf(
   if (present) yield present;
   for (const snapshot of snapshots) {
     const walk = beginWalk(emptyState(''), rules, isThorough);
-    if (snapshot) takeSnapshot(walk, await openSheet(snapshot, digest));
+    if (snapshot) atOnce(takeSnapshot(walk, await openSheet(snapshot, digest)));
     const { vault = '', versions = {} } = walk.promise ?? {};
     if (isClean(walk)) yield walk.draft.close({ head: walk.tip, vault, versions });
   }
@@ -40,7 +40,7 @@ export function* roadOn(
   for (const sheet of log.filter(({ seq }) => seq > from.head.seq)) {
     const header = commitHeader(sheet);
     const walk = beginWalk(state, rules, isThorough);
-    takeCommit(walk, sheet);
+    atOnce(takeCommit(walk, sheet));
     if (!header || !isClean(walk)) return;
     const { vault, versions } = header;
     state = walk.draft.close({ head: walk.tip, vault, versions });

@@ -1,4 +1,5 @@
 import { StorageError } from '../engines/errors.ts';
+import type { Environment } from '../environment.ts';
 import { changeLine, type RecordChange, recordOf } from './commit.ts';
 import type { VaultState } from './contract.ts';
 import { openDraft } from './draft.ts';
@@ -26,6 +27,8 @@ export interface PrepareContext {
   digest: Digest;
   /** ISO 8601, UTC. */
   at: string;
+  /** Lets a page answer between two chunks. */
+  pause?: Environment['pause'];
 }
 
 /**
@@ -41,12 +44,7 @@ export async function prepare(
   const named = new Set(plan.changes.map(({ store, id }) => recordKey(store, id)));
   if (named.size < plan.changes.length) throw refusal('a plan names a record twice');
   const changes: RecordChange[] = [];
-  for (let i = 0; i < plan.changes.length; i += CHUNK_CHANGES) {
-    const some = plan.changes.slice(i, i + CHUNK_CHANGES);
-    const sealed = await Promise.all(some.map((change) => sealChange(change, base, context)));
-    changes.push(...sealed.filter((change) => change !== null));
-  }
-  const body = await makeBody(changes.map(changeLine), context.digest);
+  const body = await makeBody(sealAll(plan.changes, base, { ...context, changes }), context.digest);
   const asides = asidesLeft(base, plan);
   // The newest snapshot still carries what was decided about just now.
   if (!base.rebase && asides.length === base.asides.length) return { changes, body, snapshot: null };
@@ -57,6 +55,23 @@ export async function prepare(
   }
   const after = draft.close({ head: base.head, asides });
   return { changes, body, snapshot: await makeSnapshotBody(after, context.digest) };
+}
+
+/** Seals changes a chunk at a time, adds them to `changes`, and gives their lines. */
+async function* sealAll(
+  wanted: readonly Change[],
+  base: VaultState,
+  context: PrepareContext & { changes: RecordChange[] },
+): AsyncGenerator<string> {
+  for (let i = 0; i < wanted.length; i += CHUNK_CHANGES) {
+    if (i > 0) await context.pause?.();
+    const some = wanted.slice(i, i + CHUNK_CHANGES);
+    for (const sealed of await Promise.all(some.map((change) => sealChange(change, base, context)))) {
+      if (!sealed) continue;
+      context.changes.push(sealed.change);
+      yield changeLine(sealed.change, sealed.afterLine);
+    }
+  }
 }
 
 /** What a plan puts into quarantine is decided: it is no longer carried along. */
@@ -70,11 +85,11 @@ async function sealChange(
   change: Change,
   base: VaultState,
   context: PrepareContext,
-): Promise<RecordChange | null> {
+): Promise<{ change: RecordChange; afterLine?: string } | null> {
   const { store, id, data } = change;
   const { rules, at, digest } = context;
   const before = base.records.get(store)?.get(id) ?? null;
-  if (data === undefined) return before && { after: null, before };
+  if (data === undefined) return before && { change: { after: null, before } };
   const rule = rules.get(store);
   const version = rule?.version ?? before?.version;
   if (version === undefined) throw refusal(`no store is named ${JSON.stringify(store)}`);
@@ -82,7 +97,8 @@ async function sealChange(
   const createdAt = change.createdAt ?? before?.createdAt ?? at;
   const rev = Math.max(before?.rev ?? lastRevOf(base.gone, store, id), change.lastRev ?? 0) + 1;
   const content = { store, id, data, createdAt, updatedAt: change.updatedAt ?? at, version };
-  return { after: await sealRecord(content, rev, digest), before };
+  const { record, line } = await sealRecord(content, rev, digest);
+  return { change: { after: record, before }, afterLine: line };
 }
 
 function refusal(message: string): StorageError {

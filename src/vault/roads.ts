@@ -1,3 +1,4 @@
+import type { Environment } from '../environment.ts';
 import type { Stored } from './contract.ts';
 import { emptyState } from './draft.ts';
 import { HEAD_KEY, headOf } from './head.ts';
@@ -5,13 +6,15 @@ import { commitHeader } from './header.ts';
 import type { Rules } from './rules.ts';
 import type { Digest } from './sha256.ts';
 import { type OpenSheet, openSheet, type Sheet, toSheets } from './sheet.ts';
-import { beginWalk, report, takeCommit, takeSnapshot, type Walk } from './walk.ts';
+import { atOnce, beginWalk, report, takeCommit, takeSnapshot, type Walk } from './walk.ts';
 
 export interface RoadOptions {
   rules: Rules;
   digest: Digest;
   /** Recompute the checksum of each record as well, which costs more than all the rest: for folds. */
   isThorough?: boolean;
+  /** Lets a page answer between two pages of what is stored; without it all is walked at once, which is faster. */
+  pause?: Environment['pause'];
 }
 
 /**
@@ -20,12 +23,12 @@ export interface RoadOptions {
  */
 export async function* walkRoads(
   stored: Stored,
-  { rules, digest, isThorough = false }: RoadOptions,
+  { rules, digest, pause, isThorough = false }: RoadOptions,
 ): AsyncGenerator<Walk> {
   const log = toSheets('log', stored.log);
   const opened = new Map<Sheet, Promise<OpenSheet>>();
   const open = (sheet: Sheet) => {
-    const opening = opened.get(sheet) ?? openSheet(sheet, digest);
+    const opening = opened.get(sheet) ?? openSheet(sheet, digest, pause);
     opened.set(sheet, opening);
     return opening;
   };
@@ -33,11 +36,16 @@ export async function* walkRoads(
     const walk = beginWalk(emptyState(''), rules, isThorough);
     const snapshot = start && open(start);
     const commits = log.filter(({ seq }) => seq > (start?.seq ?? 0)).map(open);
-    if (snapshot) takeSnapshot(walk, await snapshot);
-    for (const commit of commits) takeCommit(walk, await commit);
+    if (snapshot) await paced(takeSnapshot(walk, await snapshot), pause);
+    for (const commit of commits) await paced(takeCommit(walk, await commit), pause);
     meetHead(walk, stored);
     yield walk;
   }
+}
+
+async function paced(steps: Generator<void>, pause: Environment['pause']): Promise<void> {
+  if (!pause) return atOnce(steps);
+  while (!steps.next().done) await pause();
 }
 
 /** Came through to the head, and every header on the way added up. */

@@ -1,4 +1,5 @@
 import { sha256 as sha256Bytes } from '@noble/hashes/sha2.js';
+import { bytesToHex } from '@noble/hashes/utils.js';
 import type { Environment } from '../environment.ts';
 import { toBytes } from './bytes.ts';
 
@@ -10,7 +11,7 @@ export type Digest = (bytes: Uint8Array<ArrayBuffer>) => Promise<string>;
 
 /** For small inputs and inside transactions, where awaiting anything foreign would commit early. */
 export function sha256(input: Uint8Array | string): string {
-  return toHex(sha256Bytes(typeof input === 'string' ? toBytes(input) : input));
+  return bytesToHex(sha256Bytes(typeof input === 'string' ? toBytes(input) : input));
 }
 
 /**
@@ -21,14 +22,6 @@ export function sha256(input: Uint8Array | string): string {
 export function digestWith(subtle: Environment['subtle'], syncBelowBytes = SYNC_BELOW_BYTES): Digest {
   return async (bytes) => {
     if (subtle === undefined || bytes.length < syncBelowBytes) return sha256(bytes);
-    return toHex(new Uint8Array(await subtle.digest('SHA-256', bytes)));
+    return bytesToHex(new Uint8Array(await subtle.digest('SHA-256', bytes)));
   };
-}
-
-const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
-
-function toHex(bytes: Uint8Array): string {
-  let hex = '';
-  for (const byte of bytes) hex += HEX[byte];
-  return hex;
 }

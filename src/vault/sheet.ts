@@ -1,4 +1,5 @@
 import type { Entry } from '../engines/contract.ts';
+import type { Environment } from '../environment.ts';
 import { isBytes, toBytes, toText } from './bytes.ts';
 import { canonical, isPlainObject } from './canonical.ts';
 import type { RecordChange } from './commit.ts';
@@ -41,14 +42,20 @@ export interface OpenSheet extends Sheet {
   pages: readonly (SheetPage & { digest: string; values: readonly unknown[] | null })[];
 }
 
-/** Digests and parses. The digests are started first, so that they run beside the parse. */
-export async function openSheet(sheet: Sheet, digest: Digest): Promise<OpenSheet> {
-  const pages = sheet.pages.map((page) => {
+/** Digests and parses. The digest of a page is started first, so that it runs beside the parse. */
+export async function openSheet(
+  sheet: Sheet,
+  digest: Digest,
+  pause?: Environment['pause'],
+): Promise<OpenSheet> {
+  const opening: Promise<OpenSheet['pages'][number]>[] = [];
+  for (const page of sheet.pages) {
+    if (pause && opening.length > 0) await pause();
     const digesting = page.body ? digest(page.body) : '';
-    return { ...parsePage(page), digesting };
-  });
-  const opened = pages.map(async ({ digesting, ...page }) => ({ ...page, digest: await digesting }));
-  return { ...sheet, pages: await Promise.all(opened) };
+    const parsed = parsePage(page);
+    opening.push(Promise.resolve(digesting).then((found) => ({ ...parsed, digest: found })));
+  }
+  return { ...sheet, pages: await Promise.all(opening) };
 }
 
 export function openSheets(sheets: readonly Sheet[], digest: Digest): Promise<OpenSheet[]> {

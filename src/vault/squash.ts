@@ -36,7 +36,7 @@ export async function squash(commits: readonly [ReadCommit, ...ReadCommit[]], di
     else changes.delete(key);
   }
   const known = commits.reduce<Gone>((gone, { header }) => recalled(gone, header), new Map());
-  const lines = [...changes.values()].map(changeLine);
+  const lines = [...changes.values()].map((change) => changeLine(change));
   return sealCommit(
     {
       ...members,

@@ -41,6 +41,7 @@ export function createVault({
   name,
   device,
 }: VaultOptions): Vault {
+  const { pause } = environment;
   const digest = digestWith(environment.subtle);
   const listeners = new Set<() => void>();
   const landed = new Map<string, number>();
@@ -89,7 +90,7 @@ export function createVault({
         const at = isoNow();
         const base = state;
         const digestAll = plan.changes.length > BULK_CHANGES ? digestWith(environment.subtle, 0) : digest;
-        const prepared = await prepare(plan, base, { rules, digest: digestAll, at });
+        const prepared = await prepare(plan, base, { rules, digest: digestAll, at, pause });
         stopIfGivenUp(giveUp.signal);
         write = append(connection, plan, base, prepared, { rules, device, at });
         const { outcome, state: next, seen } = await write.done;
@@ -134,7 +135,7 @@ export function createVault({
       connection.write(['marks', 'quarantine'], (writer) =>
         putMark(writer, { name: markName, value, at: isoNow() }),
       ).done,
-    capture: () => capture(connection, state, { rules, digest }),
+    capture: () => capture(connection, state, { rules, digest, pause }),
   };
 }
 

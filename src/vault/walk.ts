@@ -54,8 +54,8 @@ export function beginWalk(base: VaultState, rules: Rules, isThorough = false): W
   };
 }
 
-/** Starts at a snapshot. */
-export function takeSnapshot(walk: Walk, sheet: OpenSheet): void {
+/** Starts at a snapshot. A step for each page: between two of them a page of the browser can answer. */
+export function* takeSnapshot(walk: Walk, sheet: OpenSheet): Generator<void> {
   const header = snapshotHeader(sheet);
   noteNewer(walk, newerThanUs(sheet, walk.rules), sheet.sealed !== null);
   walk.promise = header;
@@ -64,16 +64,16 @@ export function takeSnapshot(walk: Walk, sheet: OpenSheet): void {
   walk.weight = { snapshotBytes: bytesOf(sheet), tailBytes: 0 };
   if (header === null) reportHeader(walk, sheet);
   else walk.draft.recall(header);
-  for (const line of soundOrReported(walk, sheet, header?.pages ?? [])) {
+  yield* takePages(walk, sheet, header?.pages ?? [], (line) => {
     const { value } = line;
     if (isAside(value)) walk.carried.push(value);
     else takeRecord(walk, line, sheet, value);
-  }
+  });
   checkSum(walk, sheet);
 }
 
-/** Goes on by one commit. */
-export function takeCommit(walk: Walk, sheet: OpenSheet): void {
+/** Goes on by one commit, a step for each page. */
+export function* takeCommit(walk: Walk, sheet: OpenSheet): Generator<void> {
   const header = commitHeader(sheet);
   const expected = walk.tip.seq + 1;
   const isNext = (header?.from ?? sheet.seq) === expected;
@@ -86,13 +86,18 @@ export function takeCommit(walk: Walk, sheet: OpenSheet): void {
   if (header) walk.draft.recall(header);
   walk.weight.tailBytes += bytesOf(sheet);
   walk.tip = { seq: sheet.seq, seal: header && linkOf(header) };
-  for (const line of soundOrReported(walk, sheet, header?.pages ?? [])) {
+  yield* takePages(walk, sheet, header?.pages ?? [], (line) => {
     const { value } = line;
     if (!isPlainObject(value) || value.after !== null)
       takeRecord(walk, line, sheet, isPlainObject(value) ? value.after : value);
     else takeRemoval(walk, line, sheet, value.before);
-  }
+  });
   checkSum(walk, sheet);
+}
+
+/** All steps at once: within a transaction, and where little is read. */
+export function atOnce(steps: Generator<void>): void {
+  while (!steps.next().done);
 }
 
 /** Only this proves that nothing is missing, too much, or of an older date: the sum over what was taken. */
@@ -131,7 +136,12 @@ function reportHeader(walk: Walk, sheet: OpenSheet): void {
 }
 
 /** The lines of all pages. A page that is missing, unreadable or not as written is reported, once its lines are judged. */
-function* soundOrReported(walk: Walk, sheet: OpenSheet, digests: readonly string[]): Generator<Line> {
+function* takePages(
+  walk: Walk,
+  sheet: OpenSheet,
+  digests: readonly string[],
+  take: (line: Line) => void,
+): Generator<void> {
   const pages = new Map(sheet.pages.map((found) => [found.page, found]));
   for (const page of new Set([...digests.keys(), ...pages.keys()])) {
     const found = pages.get(page);
@@ -141,9 +151,10 @@ function* soundOrReported(walk: Walk, sheet: OpenSheet, digests: readonly string
     }
     const met = walk.damage.length;
     const isSound = found.digest === digests[page];
-    yield* linesOf(found, found.body, isSound);
+    for (const line of linesOf(found, found.body, isSound)) take(line);
     // Every line passed and the page did not: `rev` or the order of lines is damaged.
     if (!isSound && walk.damage.length === met) report(walk, 'corrupt:checksum', sheet, page);
+    yield;
   }
 }
 

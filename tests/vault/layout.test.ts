@@ -19,12 +19,12 @@ const SNAPSHOT = `{"anchor":"29b08615285aa5202d68e7aa8721bf360dea93f71c70ac14c74
 `;
 
 const created = { store: 'settings', id: 'settings', createdAt: '2026-03-01T08:00:00.000Z', version: 1 };
-const light = await sealRecord(
+const { record: light } = await sealRecord(
   { ...created, data: { theme: 'light' }, updatedAt: created.createdAt },
   1,
   digest,
 );
-const dark = await sealRecord(
+const { record: dark } = await sealRecord(
   { ...created, data: { theme: 'dark' }, updatedAt: '2026-03-01T09:30:00.000Z' },
   2,
   digest,
@@ -75,7 +75,7 @@ describe('bytes as stored', () => {
     const content = { createdAt: '', updatedAt: '', version: 1, data: null };
     for (const name of ['b/2', 'a/2', 'b/1', 'c/1', 'a/1']) {
       const [store = '', id = ''] = name.split('/');
-      draft.set(store, id, await sealRecord({ ...content, store, id }, 1, digest));
+      draft.set(store, id, (await sealRecord({ ...content, store, id }, 1, digest)).record);
     }
     const body = await makeSnapshotBody(draft.close({ head: { seq: 1, seal: '' } }), digest);
     const lines = body.pages

@@ -66,7 +66,7 @@ function checksOf({ subtle, now, clock }: Environment) {
     new Promise<void>((resolve) => {
       clock.setTimeout(() => resolve(), 0);
     });
-  return { digest: digestWith(subtle), now: now(), pause };
+  return { digest: digestWith(subtle, 0), now: now(), pause };
 }
 
 function refusal(error: ImportResult['errors'][number], more: Pick<ImportResult, 'refused'> = {}) {

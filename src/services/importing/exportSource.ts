@@ -32,7 +32,7 @@ export async function readForExport(hands: Hands, signal: AbortSignal): Promise<
     const { connection } = await openedBy(hands.owner);
     const stored = await readStored(connection);
     signal.throwIfAborted();
-    const verdict = await judge(hands, stored);
+    const verdict = await judge(hands, stored, { pause: hands.environment.pause });
     if (verdict.kind === 'newer')
       throw new StorageError('newer', 'What is stored was written by a newer version of the app');
     const { weight, asides } = verdict.kind === 'damaged' ? verdict.base : verdict.state;
