@@ -34,11 +34,11 @@ export function isContained(walk: Walk): boolean {
 }
 
 /**
- * Takes from other roads what this one lost. A damaged line is recognised by its checksum; whole pages by the sum that
- * the newest header promised. Nothing is taken that is not proven so.
+ * Takes from all roads, of which this is one, what this one lost. A damaged line is recognised by its checksum; whole pages
+ * by the sum that the newest header promised. Nothing is taken that is not proven so.
  */
-export function repairFrom(walk: Walk, others: readonly Walk[]): void {
-  const roads = others.map(recordsOn);
+export function repairFrom(walk: Walk, walks: readonly Walk[]): void {
+  const roads = walks.map(recordsOn);
   const twins = new Map(roads.flat().map((record) => [record.checksum, record]));
   walk.suspects = walk.suspects.filter(({ checksums, damage }) => {
     const twin = checksums.map((checksum) => twins.get(checksum)).find((record) => record !== undefined);

@@ -31,7 +31,7 @@ export async function verifyStored(stored: Stored, options: VerifyOptions): Prom
   for await (const walk of walkRoads(stored, options)) {
     if (walk.newer?.isSealed) return newer(walk, walk.newer.found);
     walks.push(walk);
-    if (isClean(walk) || !stored.isWhole) break;
+    if (isClean(walk)) break;
   }
   const last = walks.at(-1);
   if (last && isClean(last)) return judge(last, walks, stored, options);
@@ -41,15 +41,13 @@ export async function verifyStored(stored: Stored, options: VerifyOptions): Prom
 /** No road is clean: put together what several roads prove. */
 function settle(walks: readonly Walk[], stored: Stored, options: VerifyOptions): Verdict {
   for (const walk of walks) {
-    repairFrom(
-      walk,
-      walks.filter((other) => other !== walk),
-    );
+    repairFrom(walk, walks);
     if (newerOn(walk) === null && isContained(walk)) return judge(walk, walks, stored, options);
   }
-  const newest = walks.find((walk) => newerOn(walk));
-  const found = newest && newerOn(newest);
-  if (newest && found) return newer(newest, found);
+  for (const walk of walks) {
+    const found = newerOn(walk);
+    if (found) return newer(walk, found);
+  }
   return damaged(walks, stored, options);
 }
 
@@ -92,8 +90,8 @@ function damaged(walks: readonly Walk[], stored: Stored, options: VerifyOptions)
   });
   for (const record of readable) draft.set(record.store, record.id, record);
   const head = headOf(stored.head);
-  // Past everything that is there: a repair replaces nothing.
-  const seqs = [...stored.log, ...stored.snapshots].map(({ key }) => Number(key[0]));
+  // Past everything that is there: a repair replaces nothing. Every walk comes to the end of the log.
+  const seqs = stored.snapshots.map(({ key }) => Number(key[0]));
   const seq = [...seqs, head?.seq ?? 0].reduce((one, other) => Math.max(one, other), walk.tip.seq);
   const base = draft.close({
     head: { seq, seal: walk.tip.seal ?? head?.seal ?? null },
