@@ -1,9 +1,11 @@
 import { assign, fromPromise, setup } from 'xstate';
-import type { Building, ExportFinding, ExportResult, ExportSettings } from './export.types.ts';
+import type { Building, ExportFinding, ExportResult, ExportSettings, PatientLike } from './export.types.ts';
 import type { Failure, Tag } from './types.ts';
 
 interface Context {
   readonly settings: ExportSettings;
+  /** What looks like a patient's in what the settings choose; `null` while nobody has looked. */
+  readonly patientLike: PatientLike | null;
   readonly to: 'file' | 'clipboard';
   /** From the button that builds until the file is built or the person goes back. */
   readonly passphrase: string | null;
@@ -41,9 +43,10 @@ export const exportMachine = setup({
     isBuilt: (_, building: Building) => building.kind === 'built',
   },
   actions: {
-    set: assign(({ context }, { settings }: { settings: Partial<ExportSettings> }) => ({
-      settings: { ...context.settings, ...settings },
-    })),
+    set: assign(({ context }, { settings: changed }: { settings: Partial<ExportSettings> }) => {
+      const settings = { ...context.settings, ...changed };
+      return { settings, patientLike: patientLikeIn(settings) };
+    }),
     order: assign((_, { passphrase, to }: Order & { to: Context['to'] }) => ({ passphrase, to })),
     forgetPassphrase: assign({ passphrase: null }),
     forgetFailure: assign({ finding: { code: 'asked' } }),
@@ -62,6 +65,7 @@ export const exportMachine = setup({
     'A person says what goes into the file; it is built, read back and compared before it is handed out.',
   context: ({ input }) => ({
     settings: input.settings,
+    patientLike: patientLikeIn(input.settings),
     to: 'file',
     passphrase: null,
     built: null,
@@ -72,7 +76,8 @@ export const exportMachine = setup({
   states: {
     configuring: {
       tags: ['needs-user', 'nothing-changed'],
-      description: 'What goes into the file, and whether it is encrypted.',
+      description:
+        'What goes into the file, whether it is encrypted, and with test values instead of a patient’s.',
       meta: { title: 'export.configuring' },
       entry: ['forgetPassphrase', 'forgetFailure'],
       on: {
@@ -99,7 +104,7 @@ export const exportMachine = setup({
     building: {
       tags: ['busy', 'nothing-changed'],
       description:
-        'One state of the vault is read and checked, written, sealed where asked, read back and compared.',
+        'One state of the vault is read and checked, test values put in where asked, written, sealed where asked, read back and compared.',
       invoke: {
         id: 'buildFile',
         src: 'buildFile',
@@ -148,6 +153,19 @@ export const exportMachine = setup({
 function hasSelection({ stores, only }: ExportSettings): boolean {
   if (stores === null) return true;
   return stores.some((store) => only.get(store)?.size !== 0);
+}
+
+/** Looked at once, counted for every choice: of thousands of records, only those with such values are gone through. */
+function patientLikeIn({ look, stores, only }: ExportSettings): PatientLike | null {
+  if (look === null) return null;
+  const places = new Map<string, number>();
+  let records = 0;
+  for (const { store, id, places: here } of look) {
+    if (!(stores?.includes(store) ?? true) || !(only.get(store)?.has(id) ?? true)) continue;
+    records += 1;
+    for (const place of here) places.set(place, (places.get(place) ?? 0) + 1);
+  }
+  return { records, places };
 }
 
 function findingOf(building: Exclude<Building, { kind: 'built' }>): ExportFinding {

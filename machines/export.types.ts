@@ -11,13 +11,24 @@ export interface ExportSettings {
   readonly isProtected: boolean;
   /** Such as `hl7-helper-backup-2026-03-01.json`; the day is the person's. */
   readonly fileName: string;
-  /** Places of values that look like those of a patient, such as `PID-5`; `null` while nobody has looked. */
-  readonly patientLike: PatientLike | null;
+  /** In the file, and only there, made-up values stand in the place of those that look like a patient's. */
+  readonly withTestValues: boolean;
+  /** What of all that is stored looks like a patient's; `null` while nobody has looked. */
+  readonly look: PatientLook | null;
 }
 
+/** Records with values that look like those of a patient: places such as `PID-5`, never the values (I22). */
+export type PatientLook = readonly {
+  readonly store: string;
+  readonly id: string;
+  readonly places: readonly string[];
+}[];
+
+/** The same, counted, of what would go into the file. */
 export interface PatientLike {
   readonly records: number;
-  readonly places: readonly string[];
+  /** Records by place. */
+  readonly places: ReadonlyMap<string, number>;
 }
 
 /** A file that was read back, and is what was to be written. */
@@ -32,6 +43,10 @@ export interface ExportedFile {
   readonly state: string;
   /** In the file as they were found, apart from the rest. */
   readonly damaged: readonly Apart[];
+  /** Records in it that hold test values in place of what is stored. */
+  readonly replaced: number;
+  /** Not in it, since nothing can be replaced in what is damaged. */
+  readonly leftOut: number;
   /** Stored values that could not be read at all: they are not in the file. */
   readonly unreadable: number;
 }

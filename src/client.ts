@@ -345,7 +345,14 @@ export function createPersistence({
     async openExport(fileName) {
       await documents.flushAll();
       const { exporting } = await fetchFiling();
-      const settings = { stores: null, only: new Map(), isProtected: false, fileName, patientLike: null };
+      const settings = {
+        stores: null,
+        only: new Map(),
+        isProtected: false,
+        fileName,
+        withTestValues: false,
+        look: null,
+      };
       return dialogs.open('export', exporting, { settings });
     },
     async findPatientLike() {

@@ -50,7 +50,16 @@ export interface BundleStore extends StoreRules {
   whyNotMerged?(merged: Json, versions: Versions<Json>): string | undefined;
   /** Places that hold values which look like those of a patient, such as `PID-5`; never the values (I22). */
   patientLike?(data: Json): readonly string[];
+  /**
+   * The same data with an obviously made-up value in each place that `patientLike` looks at, which finds nothing in it any
+   * more. Which value it is depends on its number alone. `undefined` where it is not known what the data holds. A store
+   * without this has nothing to replace.
+   */
+  withTestValues?(data: Json, numberOf: NumberOf): Json | undefined;
 }
+
+/** Numbers the values of a kind in the order in which they are first seen, from 1; the same value has the same number. */
+export type NumberOf = (kind: string, value: string) => number;
 
 /** Two versions of a text; see `FieldComparison`. Paths are those of the text. */
 export interface TextComparison {

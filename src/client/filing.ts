@@ -1,7 +1,7 @@
 import { conflictsMachine } from '../../machines/conflicts.machine.ts';
 import type { ComparedRecord, ConflictSides } from '../../machines/conflicts.types.ts';
 import { exportMachine } from '../../machines/export.machine.ts';
-import type { PatientLike } from '../../machines/export.types.ts';
+import type { PatientLook } from '../../machines/export.types.ts';
 import { importMachine } from '../../machines/import.machine.ts';
 import type { ImportMemory } from '../../machines/import.types.ts';
 import { intakeMachine } from '../../machines/intake.machine.ts';
@@ -62,7 +62,7 @@ export async function createFiling({ hands, environment, machines, files, progre
       await pause();
       return compareRecord(own, sides) ?? null;
     },
-    findPatientLike: async (state: VaultState | null): Promise<PatientLike> =>
+    findPatientLike: async (state: VaultState | null): Promise<PatientLook> =>
       findPatientLike(state ? allRecords(state) : [], domain, { pause }),
   };
 }

@@ -1,5 +1,5 @@
 import type { ComparedRecord, ConflictSides } from '../../machines/conflicts.types.ts';
-import type { ExportResult, PatientLike } from '../../machines/export.types.ts';
+import type { ExportResult, PatientLook } from '../../machines/export.types.ts';
 import type { ImportResult } from '../../machines/import.types.ts';
 import type { IntakeSource } from '../../machines/intake.types.ts';
 import type { Policy } from '../../machines/load.types.ts';
@@ -116,8 +116,8 @@ export interface Persistence {
    * @param fileName  such as `hl7-helper-backup-2026-03-01.json`
    */
   openExport(fileName: string): Promise<ExportResult | null>;
-  /** Which fields hold what looks like a patient's, before it leaves unencrypted. Names fields, never values. */
-  findPatientLike(): Promise<PatientLike>;
+  /** By record, which fields hold what looks like a patient's, before it leaves unencrypted. Never the values. */
+  findPatientLike(): Promise<PatientLook>;
   /**
    * Looks closely at a record that an open dialog asks about: what differs, what is the same, and what a merge would be.
    *

@@ -50,9 +50,12 @@ export { setValue, setWire } from './edit/setValue.ts';
 export { type Hit, isPathQuery, SEARCH_LIMIT, type SearchResult, searchMessage } from './search/search.ts';
 export { type BatchOptions, toBatchFile } from './text/batch.ts';
 export { otherCharacterSet } from './text/characterSet.ts';
+export { identifyingVariables } from './text/identifyingVariables.ts';
 export { findLostBreaks } from './text/lostBreaks.ts';
-export { identifyingSpans, isIdentifying, maskText } from './text/mask.ts';
+export { identifyingSpans, maskText } from './text/mask.ts';
 export { type OpenedText, openText, type Removed } from './text/open.ts';
+export { isPatientLike, patientLikeFields } from './text/patientLike.ts';
+export { type NumberOf, testValueFor, withTestValues } from './text/withTestValues.ts';
 export type { Condition, CustomRule } from './validation/customRules.ts';
 export {
   type AdjustableCode,

@@ -30,11 +30,13 @@ const settings: ExportSettings = {
   only: new Map(),
   isProtected: false,
   fileName: 'notes-2026-03-01.json',
-  patientLike: null,
+  withTestValues: false,
+  look: null,
 };
 
 const contextOf = ({ context }: AnyMachineSnapshot): Context => context;
 const isProtected = (snapshot: AnyMachineSnapshot) => contextOf(snapshot).settings.isProtected;
+const isReplacing = (snapshot: AnyMachineSnapshot) => contextOf(snapshot).settings.withTestValues;
 
 const connectionDead: Rule = ({ kind }) =>
   kind === 'transaction' ? { kind: 'error', name: 'InvalidStateError' } : undefined;
@@ -43,23 +45,41 @@ const hangs: Rule = ({ kind }) => (kind === 'issue' ? { kind: 'hang' } : undefin
 /** Of the file itself, only what cannot differ: a seal is new each time. */
 function buildingTrait(building: Building): unknown {
   if (building.kind !== 'built') return building.kind;
-  const { name, counts, damaged: apart, unreadable } = building.file;
-  return { name, counts, apart: apart.map(({ id, why }) => [id, why]), unreadable };
+  const { name, counts, damaged: apart, replaced: made, leftOut, unreadable } = building.file;
+  return { name, counts, apart: apart.map(({ id, why }) => [id, why]), made, leftOut, unreadable };
 }
 
-function builds(label: string, dump: typeof sound, counts: object, apart: object[]): Outcome<ImportWorld> {
-  const file = { name: settings.fileName, counts, damaged: apart, unreadable: 0 };
+interface Expected {
+  readonly counts: object;
+  readonly damaged?: readonly object[];
+  readonly replaced?: number;
+  readonly leftOut?: number;
+}
+
+function builds(label: string, dump: typeof sound, expected: Expected): Outcome<ImportWorld> {
+  const own = { damaged: [], replaced: 0, leftOut: 0, unreadable: 0, ...expected };
+  const file = { name: settings.fileName, ...own };
   return {
     label,
     event: done('buildFile', { kind: 'built', file }),
+    when: (snapshot) => isReplacing(snapshot) === own.replaced > 0,
     trait: buildingTrait,
     arrange: (world) => world.set(dump),
   };
 }
 
 const buildings: Outcome<ImportWorld>[] = [
-  builds('everything is sound', sound, { drafts: 0, notes: 3 }, []),
-  builds('a record is damaged', damaged, { drafts: 0, notes: 2 }, [{ id: 'b', why: 'corrupt:checksum' }]),
+  builds('everything is sound', sound, { counts: { drafts: 0, notes: 3 } }),
+  builds('a record is damaged', damaged, {
+    counts: { drafts: 0, notes: 2 },
+    damaged: [{ id: 'b', why: 'corrupt:checksum' }],
+  }),
+  builds('with test values', sound, { counts: { drafts: 0, notes: 3 }, replaced: 3 }),
+  builds('with test values, and a record is damaged', damaged, {
+    counts: { drafts: 0, notes: 2 },
+    replaced: 2,
+    leftOut: 1,
+  }),
   {
     label: 'what is read back is not what was written',
     event: done('buildFile', { kind: 'mismatched' }),
@@ -115,6 +135,7 @@ const orders: Outcome<ImportWorld>[] = [
   },
   { label: 'copies', event: { type: 'COPY', passphrase: null } },
   { label: 'protects it', event: { type: 'SET', settings: { isProtected: true } } },
+  { label: 'wants test values', event: { type: 'SET', settings: { withTestValues: true } } },
   { label: 'takes nothing', event: { type: 'SET', settings: { stores: [] } } },
 ];
 
@@ -127,6 +148,7 @@ export const exportModel: Model<ImportWorld> = {
     const isSealed = passphrase !== null;
     return {
       isProtected: set.isProtected,
+      withTestValues: set.withTestValues,
       isAll: set.stores === null,
       isSealed,
       isBuilt: built !== null,
@@ -152,6 +174,14 @@ export const exportModel: Model<ImportWorld> = {
     const found = await checkFile(bytes, notesDomain, { digest, now: Date.UTC(2026, 2, 1, 9) });
     const isSealed = (context as Context).settings.isProtected;
     expect(found.kind, 'what is handed out can be read again').toBe(isSealed ? 'locked' : 'accepted');
-    if (found.kind === 'accepted') expect(found.bundle.records).toHaveLength(counts.notes ?? 0);
+    if (found.kind !== 'accepted') return;
+    expect(found.bundle.records).toHaveLength(counts.notes ?? 0);
+    const isMadeUp = (context as Context).settings.withTestValues;
+    for (const { data } of found.bundle.records)
+      expect(JSON.stringify(data)).toMatch(isMadeUp ? /"test \d"/ : /as stored|c \\ud800/);
+    if (isMadeUp) {
+      const text = new TextDecoder().decode(bytes);
+      expect(text, 'nothing of what is stored, damaged or not').not.toMatch(/as store|"apart"/);
+    }
   },
 };

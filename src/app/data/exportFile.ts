@@ -24,11 +24,13 @@ export async function exportFile(persistence: Persistence): Promise<void> {
 /** What is in it, and what could not be taken as it should. */
 function summary(
   key: 'data.exported' | 'data.copied',
-  { counts, damaged, unreadable }: ExportedFile,
+  { counts, damaged, replaced, leftOut, unreadable }: ExportedFile,
 ): string {
   return [
     sayData(key, { what: countWords(counts) }),
     damaged.length > 0 && sayData('export.damaged', { count: damaged.length }),
+    replaced > 0 && sayData('export.withTestValues', { count: replaced }),
+    leftOut > 0 && sayData('export.leftOut', { count: leftOut }),
     unreadable > 0 && sayData('export.unreadable', { count: unreadable }),
   ]
     .filter(Boolean)

@@ -25,16 +25,24 @@ export const exportMessages = {
   'export.weak': 'Weak: quickly guessed. Several unrelated words are better.',
   'export.fair': 'Fair: good against a person, not against a computer.',
   'export.strong': 'Strong',
+  'export.contents': 'Contents check',
   'export.looking': 'Looking for values that look like patient data…',
-  'export.patientNone': 'No values that look like patient data were found. Look through it all the same.',
+  'export.patientNone':
+    'In what goes into the file, no values that look like patient data were found. Look through it all the same.',
   'export.patientUnknown': 'The contents couldn’t be looked through for patient data.',
   'export.patientLike': {
-    one: '{count} of the records stored here holds values that look like patient data: {places}.',
-    other: '{count} of the records stored here hold values that look like patient data: {places}.',
+    one: '{count} of the records for the file holds values that look like patient data: {places}.',
+    other: '{count} of the records for the file hold values that look like patient data: {places}.',
   },
   'export.morePlaces': '{places} and others',
-  'export.readable': 'Those that go into the file can be read by anyone who has it.',
-  'export.sealed': 'Those that go into the file are encrypted.',
+  'export.showPlaces': 'Show the fields',
+  'export.placeCount': { one: '{place} in {count} record', other: '{place} in {count} records' },
+  'export.readable': 'Anyone who has the file can read them.',
+  'export.sealed': 'They are encrypted in the file.',
+  'export.replaced': 'Test values take their place in the file.',
+  'export.replace': 'Replace them with test values',
+  'export.replaceMeans':
+    'Names, dates, identifiers, addresses and phone numbers in the fields that this check knows, of PID, NK1, GT1, IN1 and PV1. The same value becomes the same test value everywhere. Notes, other segments and the names of templates stay as they are. What is damaged stays out of the file. Nothing changes here.',
   'export.file': 'File',
   'export.about': '{name} · about {size}',
   'export.cancel': 'Cancel',
@@ -58,6 +66,15 @@ export const exportMessages = {
   'export.damaged': {
     one: '{count} damaged record is in the file as it was found, apart from the rest.',
     other: '{count} damaged records are in the file as they were found, apart from the rest.',
+  },
+  'export.withTestValues': {
+    one: 'Test values are in {count} record.',
+    other: 'Test values are in {count} records.',
+  },
+  'export.leftOut': {
+    one: '{count} record is not in the file: it is damaged or in a shape we don’t know, so nothing can be replaced in it.',
+    other:
+      '{count} records are not in the file: they are damaged or in a shape we don’t know, so nothing can be replaced in them.',
   },
   'export.unreadable': {
     one: '{count} stored value couldn’t be read and is not in the file.',

@@ -21,6 +21,8 @@ const PATTERN = new RegExp(`(?<!${WORD})${PLACEHOLDER}([1-9]\\d{0,2})?(?!${WORD}
 
 /** The placeholders in the wire text of one leaf, in order. The one rule: everything that looks for them asks here. */
 export function findPlaceholders(leaf: string): Placeholder[] {
+  // Nearly all leaves hold none, and this finds out many times faster than the pattern.
+  if (!leaf.includes(PLACEHOLDER)) return [];
   return Array.from(leaf.matchAll(PATTERN), ({ 0: id, 1: number, index }) => ({
     id,
     group: number === undefined ? null : Number(number),

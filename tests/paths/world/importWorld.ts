@@ -19,6 +19,10 @@ const notes: BundleStore = {
   fromSeed: () => ({ kind: 'unsound', at: 'data' }),
   copyOf: (data, { id }) => ({ ...(data as object), copy: id }),
   // A merge that makes no sense: each half has its partner on the other side.
+  withTestValues: (data, numberOf) => {
+    const { text, ...others } = data as { [member: string]: Json };
+    return { ...others, text: `test ${numberOf('text', String(text))}` };
+  },
   whyNotMerged: (merged) => ((merged as { half?: Json }).half === 'left' ? 'half' : undefined),
 };
 

@@ -180,7 +180,8 @@ export class App {
       only: new Map(),
       isProtected: false,
       fileName: 'x.json',
-      patientLike: null,
+      withTestValues: false,
+      look: null,
     };
     const { signal } = new AbortController();
     const { buildFile } = boundFileServices(this.hands).export;

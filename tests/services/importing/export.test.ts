@@ -22,7 +22,8 @@ const everything: ExportSettings = {
   only: new Map(),
   isProtected: false,
   fileName: 'hl7-helper-backup-2026-03-01.json',
-  patientLike: null,
+  withTestValues: false,
+  look: null,
 };
 
 async function appWith(records: readonly Envelope[]): Promise<App> {
@@ -179,8 +180,11 @@ describe('what looks like a patient', () => {
   test('[I22] is told by its fields, in templates, drafts and what was filled in, and never by its values', async () => {
     const pause = vi.fn(async () => {});
     const found = await findPatientLike(records, appFiles, { pause });
-    expect(found.records).toBe(3);
-    expect([...found.places].sort()).toEqual(['PID-3', 'PID-5', 'PID-7', 'PV1-7']);
+    expect(found).toEqual([
+      { store: 'templates', id: 'patient', places: ['PID-3', 'PID-5', 'PV1-7'] },
+      { store: 'drafts', id: 'templates/d', places: ['PID-7'] },
+      { store: 'serializationState', id: 's', places: ['PID-5'] },
+    ]);
   });
 
   test('[T9] lets the page breathe', async () => {

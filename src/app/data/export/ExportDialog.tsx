@@ -48,13 +48,13 @@ function viewOf(props: ExportStepProps, progress: FileProgress | null): StepView
   }
 }
 
-/** Looks for what looks like a patient's while a person chooses, and tells the machine. @returns whether it failed */
+/** Looks once for what looks like a patient's while a person chooses, and tells the machine. @returns whether it failed */
 function usePatientLike(actor: ExportActor, queries: ExportQueries): boolean {
   const [hasFailed, setFailed] = useState(false);
   useEffect(() => {
     let isCurrent = true;
     queries.findPatientLike().then(
-      (patientLike) => isCurrent && actor.send({ type: 'SET', settings: { patientLike } }),
+      (look) => isCurrent && actor.send({ type: 'SET', settings: { look } }),
       () => isCurrent && setFailed(true),
     );
     return () => {

@@ -1,9 +1,10 @@
 import { useState } from 'react';
+import type { ExportSettings } from '../../../../machines/export.types.ts';
 import { Button } from '../../ui/Button.tsx';
 import { sayData } from '../../words/sayData.ts';
 import { Foot } from '../Foot.tsx';
+import { ContentsCheck } from './ContentsCheck.tsx';
 import { FileLine } from './FileLine.tsx';
-import { PatientNotice } from './PatientNotice.tsx';
 import { Protection } from './Protection.tsx';
 import type { ExportStepProps } from './step.ts';
 import { WhatGoes } from './WhatGoes.tsx';
@@ -11,13 +12,14 @@ import { WhatGoes } from './WhatGoes.tsx';
 /** Chooses what goes into the file. The passphrase stays in this form until the button is pressed, and goes with it. */
 export function ExportForm({ snapshot, send, queries, hasLookFailed }: ExportStepProps) {
   const [typed, setTyped] = useState({ passphrase: '', again: '' });
-  const { settings } = snapshot.context;
-  const { isProtected, patientLike } = settings;
+  const { settings, patientLike } = snapshot.context;
+  const { isProtected, withTestValues } = settings;
+  const set = (changed: Partial<ExportSettings>): void => send({ type: 'SET', settings: changed });
   const isSame = typed.passphrase === typed.again;
   const passphrase = isProtected ? (isSame ? typed.passphrase : '') : null;
   const canExport = snapshot.can({ type: 'EXPORT', passphrase });
   const canCopy = snapshot.can({ type: 'COPY', passphrase });
-  const isBare = !isProtected && (patientLike?.records ?? 0) > 0;
+  const isBare = !isProtected && !withTestValues && (patientLike?.records ?? 0) > 0;
   const why =
     isProtected && (typed.passphrase === '' || !isSame) ? 'export.needsPassphrase' : 'export.nothing';
   return (
@@ -28,18 +30,14 @@ export function ExportForm({ snapshot, send, queries, hasLookFailed }: ExportSte
         if (canExport) send({ type: 'EXPORT', passphrase });
       }}
     >
-      <WhatGoes
-        settings={settings}
-        queries={queries}
-        onSet={(changed) => send({ type: 'SET', settings: changed })}
-      />
+      <WhatGoes settings={settings} queries={queries} onSet={set} />
       <Protection
         isProtected={isProtected}
-        onProtect={(wanted) => send({ type: 'SET', settings: { isProtected: wanted } })}
+        onProtect={(wanted) => set({ isProtected: wanted })}
         typed={typed}
         onType={setTyped}
       />
-      <PatientNotice patientLike={patientLike} hasFailed={hasLookFailed} isProtected={isProtected} />
+      <ContentsCheck settings={settings} patientLike={patientLike} hasFailed={hasLookFailed} onSet={set} />
       <FileLine settings={settings} queries={queries} />
       <Foot>
         {!canExport && (

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { ActorRefFrom, SnapshotFrom } from 'xstate';
 import type { exportMachine } from '../../../../machines/export.machine.ts';
-import type { PatientLike } from '../../../../machines/export.types.ts';
+import type { PatientLook } from '../../../../machines/export.types.ts';
 import type { Json } from '../../../vault/types.ts';
 import type { FileCommands } from '../fileCommands.ts';
 
@@ -19,7 +19,7 @@ export interface Exportable {
 export interface ExportQueries {
   /** Everything that is stored, as the page has it. */
   records(): readonly Exportable[];
-  findPatientLike(): Promise<PatientLike>;
+  findPatientLike(): Promise<PatientLook>;
 }
 
 export interface ExportStepProps {

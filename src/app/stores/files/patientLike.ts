@@ -1,15 +1,38 @@
-import { identifyingSpans, parse } from '../../../hl7/index.ts';
+import type { NumberOf } from '../../../bundle/domain.ts';
+import {
+  identifyingVariables,
+  isPatientLike,
+  isUnfilled,
+  type ParsedText,
+  patientLikeFields,
+  testValueFor,
+} from '../../../hl7/index.ts';
 
-/** Fields of a text that hold what may tell who somebody is, such as `PID-5`: each once, never the values (I22). */
-export function patientLikePlaces(text: string): string[] {
-  const parsed = parse(text);
-  const places = new Set<string>();
-  for (const segment of parsed.segments) {
-    for (const { from } of identifyingSpans({ ...parsed, segments: [segment] })) {
-      // None of these segments is a header: as many separators before it, so many is the field.
-      const before = segment.wire.slice(0, from - segment.start);
-      places.add(`${segment.name}-${before.split(segment.delimiters.field).length - 1}`);
+/** Values by the name of the placeholder that they are put in the place of. */
+type Values = Readonly<Record<string, string>>;
+
+/**
+ * Fields of a template that hold what may tell who somebody is, such as `PID-5`: each once, never the values (I22). Values
+ * that are put in the place of placeholders count where these stand.
+ */
+export function patientLikePlaces(template: ParsedText, fillings: Iterable<Values>): string[] {
+  const places = new Set(patientLikeFields(template));
+  const variables = identifyingVariables(template);
+  for (const values of fillings) {
+    for (const [id, value] of Object.entries(values)) {
+      const variable = variables.get(id);
+      if (!variable || isUnfilled(id, value) || !isPatientLike(variable.kind, value)) continue;
+      for (const field of variable.fields) places.add(field);
     }
   }
   return [...places];
+}
+
+/** Makes the values of one template's placeholders anew, those of which `patientLikePlaces` looks at. */
+export function replacingIn(template: ParsedText, numberOf: NumberOf): (id: string, value: string) => string {
+  const variables = identifyingVariables(template);
+  return (id, value) => {
+    const variable = variables.get(id);
+    return !variable || isUnfilled(id, value) ? value : testValueFor(variable.kind, value, numberOf);
+  };
 }

@@ -1,9 +1,9 @@
 import * as z from 'zod/mini';
 import type { BundleStore, Remark, SeedReading } from '../../../bundle/domain.ts';
-import { fillPlaceholders, parse } from '../../../hl7/index.ts';
+import { parse, withTestValues } from '../../../hl7/index.ts';
 import type { Json } from '../../../vault/types.ts';
 import { SerializationState } from '../serializationState.ts';
-import { patientLikePlaces } from './patientLike.ts';
+import { patientLikePlaces, replacingIn } from './patientLike.ts';
 import { whereRefused } from './schemaPath.ts';
 
 const { instances: Instances } = SerializationState.shape;
@@ -27,6 +27,8 @@ const Placeholder = z.strictObject({
 
 /** So many fit on the page as cards. */
 const MAX_INSTANCES = 20;
+/** Of the earlier app: values in shapes that nobody reads any more. Nothing can be replaced in them, so they stay behind. */
+const UNCHECKED: ReadonlySet<string> = new Set(['parsedSegments', 'legacyInstances', 'variables']);
 /** Where no template was selected. */
 const NO_TEMPLATE = 'legacy';
 
@@ -59,12 +61,37 @@ export const serializationInFiles: BundleStore = {
   },
   patientLike(data) {
     const { instances, templateContent } = data as unknown as SerializationState;
+    const values = instances.map(({ variableValues }) => variableValues);
+    const places = patientLikePlaces(parse(templateContent), values);
+    const copy = copyIn(data);
+    return copy === undefined ? places : [...new Set([...places, ...patientLikePlaces(parse(copy), values)])];
+  },
+  withTestValues(data, numberOf) {
+    const { instances, templateContent, ...others } = data as unknown as SerializationState;
     const template = parse(templateContent);
-    return instances.flatMap(({ variableValues: values }) =>
-      patientLikePlaces(fillPlaceholders(template, { values }).text),
-    );
+    const replace = replacingIn(template, numberOf);
+    const copy = copyIn(data);
+    const made = {
+      ...others,
+      templateContent: withTestValues(template, numberOf),
+      instances: instances.map((one) => ({
+        ...one,
+        variableValues: Object.fromEntries(
+          Object.entries(one.variableValues).map(([id, value]) => [id, replace(id, value)]),
+        ),
+      })),
+      ...(copy !== undefined && { currentTemplateContent: withTestValues(parse(copy), numberOf) }),
+    };
+    const kept = Object.entries(made).filter(([member]) => !UNCHECKED.has(member));
+    return Object.fromEntries(kept) as { [member: string]: Json };
   },
 };
+
+/** What the earlier app kept beside: the same text once more. */
+function copyIn(data: Json): string | undefined {
+  const { currentTemplateContent: copy } = data as { [member: string]: Json };
+  return typeof copy === 'string' ? copy : undefined;
+}
 
 function fromPlaceholder(raw: { [member: string]: Json }): SeedReading {
   const isUsable = Instances.safeParse(raw.instances).success;

@@ -1,8 +1,8 @@
 import type { BundleStore, Remark } from '../../../bundle/domain.ts';
-import { compareMessages, parse } from '../../../hl7/index.ts';
+import { compareMessages, parse, withTestValues } from '../../../hl7/index.ts';
 import type { Json } from '../../../vault/types.ts';
 import { Template } from '../templates.ts';
-import { patientLikePlaces } from './patientLike.ts';
+import { patientLikePlaces, replacingIn } from './patientLike.ts';
 import { membersBeyond, whereRefused } from './schemaPath.ts';
 
 /** Clocks differ by so much. */
@@ -54,8 +54,29 @@ export const templatesInFiles: BundleStore = {
     if (lacks('MSH')) return 'no-header';
     return lacks('PID') ? 'no-patient' : undefined;
   },
-  patientLike: (data) => patientLikePlaces((data as unknown as Template).content),
+  patientLike(data) {
+    const { content, variables } = data as unknown as Template;
+    return patientLikePlaces(parse(content), [defaultsOf(variables)]);
+  },
+  withTestValues(data, numberOf) {
+    const { content, variables } = data as unknown as Template;
+    const template = parse(content);
+    const made = { ...(data as object), content: withTestValues(template, numberOf) };
+    if (!variables) return made;
+    const replace = replacingIn(template, numberOf);
+    const all = Object.entries(variables).map(([id, variable]) => {
+      const { default: value } = variable;
+      return [id, value === undefined ? variable : { ...variable, default: replace(id, value) }] as const;
+    });
+    return { ...made, variables: Object.fromEntries(all) as { [id: string]: Json } };
+  },
 };
+
+/** What stands in the place of a placeholder until somebody fills it in. */
+function defaultsOf(variables: Template['variables'] = {}): Record<string, string> {
+  const all = Object.entries(variables).map(([id, { default: value = '' }]) => [id, value] as const);
+  return Object.fromEntries(all.filter(([, value]) => value !== ''));
+}
 
 function segmentsOf({ content }: Template): ReadonlySet<string> {
   return new Set(parse(content).segments.map(({ name }) => name));

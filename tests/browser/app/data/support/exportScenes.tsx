@@ -1,6 +1,6 @@
 import { createActor, fromPromise } from 'xstate';
 import { exportMachine } from '../../../../../machines/export.machine.ts';
-import type { PatientLike } from '../../../../../machines/export.types.ts';
+import type { PatientLook } from '../../../../../machines/export.types.ts';
 import ExportDialog from '../../../../../src/app/data/export/ExportDialog.tsx';
 import type { ExportActor } from '../../../../../src/app/data/export/step.ts';
 import { buildFile } from '../../../../../src/services/export.ts';
@@ -17,7 +17,7 @@ interface Way {
   readonly arrange?: (world: ImportWorld) => void;
   /** It is looked at while it waits. */
   readonly isHanging?: boolean;
-  readonly found?: () => Promise<PatientLike>;
+  readonly found?: () => Promise<PatientLook>;
 }
 
 const stored = await dumpAfter([planOf('notes', [['a', { text: 'a as stored' }, 0]])]);
@@ -34,7 +34,11 @@ const connectionDead: Rule = ({ kind }) =>
 const UNTOUCHED = /Nothing has been deleted or overwritten/;
 /** Turns after which nobody has given up yet. */
 const SOON = 40;
-const none = async (): Promise<PatientLike> => ({ records: 0, places: [] });
+const none = async (): Promise<PatientLook> => [];
+export const both = async (): Promise<PatientLook> => [
+  { store: 'templates', id: 'a', places: ['PID-19', 'PID-5'] },
+  { store: 'templates', id: 'b', places: ['PID-5', 'PID-7'] },
+];
 
 export const exportScenes: readonly Scene[] = [
   scene(
@@ -44,14 +48,32 @@ export const exportScenes: readonly Scene[] = [
   ),
   scene(
     'something looks like a patient’s',
-    { found: async () => ({ records: 9, places: ['PID-5', 'PID-7'] }) },
+    { found: both },
     {
       says: [
-        /9 of the records stored here hold values that look like patient data: PID-5, PID-7/,
-        /can be read by anyone/,
+        /2 of the records for the file hold values that look like patient data: PID-5, PID-7, PID-19\. Anyone/,
+        /Show the fields/,
         /Export unencrypted/,
       ],
     },
+  ),
+  scene(
+    'of what looks like a patient’s one is chosen',
+    { found: both, sends: [set({ stores: ['templates'], only: new Map([['templates', new Set(['b'])]]) })] },
+    {
+      commands: [/^Choose all/, /^Choose none/],
+      says: [/1 of the records for the file holds values that look like patient data: PID-5, PID-7\. Anyone/],
+    },
+  ),
+  scene(
+    'test values are wanted',
+    { found: both, sends: [set({ withTestValues: true })] },
+    { says: [/Test values take their place in the file/, /What is damaged stays out of the file/] },
+  ),
+  scene(
+    'test values are wanted, and nothing that is chosen looks like a patient’s',
+    { found: both, sends: [set({ withTestValues: true, stores: ['settings'] })] },
+    { says: [/no values that look like patient data were found/, /Replace them with test values/] },
   ),
   scene(
     'nobody could look',
@@ -129,7 +151,8 @@ export async function visitExport({
     only: new Map(),
     isProtected: false,
     fileName: 'hl7-helper-backup-2026-03-01.json',
-    patientLike: null,
+    withTestValues: false,
+    look: null,
   };
   const actor = createActor(machine, { input: { settings }, clock: world.clock });
   actor.start();
