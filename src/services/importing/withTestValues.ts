@@ -11,6 +11,7 @@ import type { Digest } from '../../vault/sha256.ts';
 import type { Aside, Envelope, Json } from '../../vault/types.ts';
 
 export interface TestData extends Required<BundleSource> {
+  readonly records: readonly Envelope[];
   /** Records that are not as they are stored. */
   readonly replaced: number;
   /** Of these nobody can say what they hold: damaged, or of an unknown shape. Nothing can be replaced in them. */
