@@ -1,11 +1,10 @@
-import { isSameValue } from './canonical.ts';
 import type { Versions } from './contract.ts';
 import { allRecords } from './draft.ts';
 import { recordKey } from './envelope.ts';
 import { addChecksum, sumFromHex, sumToHex } from './sum.ts';
 import type { Suspect } from './suspect.ts';
 import type { Envelope } from './types.ts';
-import type { Walk } from './walk.ts';
+import { addsUp, type Walk } from './walk.ts';
 
 /** Beyond this share of the records a person is asked before work goes on. */
 const CONTAINED_SHARE = 1 / 10;
@@ -17,11 +16,11 @@ const MAX_GUESSED = 6;
  * Is everything on this walk accounted for? The records taken and the suspects come to exactly what the newest sealed
  * header promised, so that nothing else is missing, too much or of an older date.
  */
-export function isAccountedFor({ promise, draft, suspects, isProven }: Walk): boolean {
-  if (!promise || !isProven) return false;
-  if (suspects.length === 0)
-    return promise.state === draft.state() && isSameValue(promise.count, draft.count());
-  if (total(promise.count) !== total(draft.count()) + suspects.length) return false;
+export function isAccountedFor(walk: Walk): boolean {
+  const { promise, draft, suspects, isProven } = walk;
+  if (!isProven) return false;
+  if (suspects.length === 0) return addsUp(walk);
+  if (!promise || total(promise.count) !== total(draft.count()) + suspects.length) return false;
   return canComeTo(promise.state, sumFromHex(draft.state()), suspects);
 }
 
@@ -34,11 +33,11 @@ export function isContained(walk: Walk): boolean {
 }
 
 /**
- * Takes from all roads, of which this is one, what this one lost. A damaged line is recognised by its checksum; whole pages
- * by the sum that the newest header promised. Nothing is taken that is not proven so.
+ * Takes from other roads what this one lost. A damaged line is recognised by its checksum; whole pages by the sum that
+ * the newest header promised. Nothing is taken that is not proven so.
  */
-export function repairFrom(walk: Walk, walks: readonly Walk[]): void {
-  const roads = walks.map(recordsOn);
+export function repairFrom(walk: Walk, others: readonly Walk[]): void {
+  const roads = others.map(recordsOn);
   const twins = new Map(roads.flat().map((record) => [record.checksum, record]));
   walk.suspects = walk.suspects.filter(({ checksums, damage }) => {
     const twin = checksums.map((checksum) => twins.get(checksum)).find((record) => record !== undefined);
@@ -48,13 +47,12 @@ export function repairFrom(walk: Walk, walks: readonly Walk[]): void {
     return false;
   });
   for (const road of roads) {
-    if (isAccountedFor(walk)) break;
     const missing = road.filter(({ store, id }) => walk.draft.get(store, id) === undefined);
     const sum = missing.reduce(
       (all, { checksum }) => addChecksum(all, checksum),
       sumFromHex(walk.draft.state()),
     );
-    if (missing.length === 0 || !walk.promise || !canComeTo(walk.promise.state, sum, walk.suspects)) continue;
+    if (!walk.promise || !canComeTo(walk.promise.state, sum, walk.suspects)) continue;
     for (const record of missing) walk.draft.set(record.store, record.id, record);
   }
 }
@@ -67,14 +65,9 @@ export function newerOn(walk: Walk): Versions | { format: number } | null {
 /** Everything that verified on any road, each record once; the first road that has it wins. */
 export function unionOf(walks: readonly Walk[]): Envelope[] {
   const union = new Map<string, Envelope>();
-  for (const walk of walks) {
-    const suspected = new Set(
-      walk.suspects.map(({ aside: { store, id } }) => recordKey(store ?? '', id ?? '')),
-    );
-    for (const record of recordsOn(walk)) {
-      const key = recordKey(record.store, record.id);
-      if (!union.has(key) && !suspected.has(key)) union.set(key, record);
-    }
+  for (const record of walks.flatMap(recordsOn)) {
+    const key = recordKey(record.store, record.id);
+    if (!union.has(key)) union.set(key, record);
   }
   return [...union.values()];
 }

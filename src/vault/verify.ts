@@ -31,17 +31,18 @@ export async function verifyStored(stored: Stored, options: VerifyOptions): Prom
   for await (const walk of walkRoads(stored, options)) {
     if (walk.newer?.isSealed) return newer(walk, walk.newer.found);
     walks.push(walk);
-    if (isClean(walk)) break;
+    if (isClean(walk)) return judge(walk, walks, stored, options);
   }
-  const last = walks.at(-1);
-  if (last && isClean(last)) return judge(last, walks, stored, options);
   return stored.isWhole ? settle(walks, stored, options) : verifyStored(await options.readWhole(), options);
 }
 
 /** No road is clean: put together what several roads prove. */
 function settle(walks: readonly Walk[], stored: Stored, options: VerifyOptions): Verdict {
   for (const walk of walks) {
-    repairFrom(walk, walks);
+    repairFrom(
+      walk,
+      walks.filter((other) => other !== walk),
+    );
     if (newerOn(walk) === null && isContained(walk)) return judge(walk, walks, stored, options);
   }
   for (const walk of walks) {

@@ -59,7 +59,6 @@ export function* takeSnapshot(walk: Walk, sheet: OpenSheet): Generator<void> {
   const header = snapshotHeader(sheet);
   noteNewer(walk, newerThanUs(sheet, walk.rules), sheet.sealed !== null);
   walk.promise = header;
-  walk.isProven = header !== null;
   walk.tip = { seq: sheet.seq, seal: header?.anchor ?? null };
   walk.weight = { snapshotBytes: bytesOf(sheet), tailBytes: 0 };
   if (header === null) reportHeader(walk, sheet);
@@ -172,7 +171,7 @@ function takeRecord(walk: Walk, line: Line, sheet: Sheet, record: unknown): void
   walk.damage.push(suspect.damage);
   // The older content must not stand in for what was acknowledged later.
   const { store, id } = suspect.aside;
-  if (store !== null && id !== null && walk.draft.get(store, id)) walk.draft.set(store, id, null);
+  if (store !== null && id !== null) walk.draft.set(store, id, null);
 }
 
 function noteNewer(walk: Walk, found: Versions | { format: number } | null, isSealed: boolean): void {
@@ -181,9 +180,12 @@ function noteNewer(walk: Walk, found: Versions | { format: number } | null, isSe
 
 /** A removal has no checksum of its own: whether it was one, the sum at the end tells. */
 function takeRemoval(walk: Walk, line: Line, sheet: Sheet, before: unknown): void {
-  if (isEnvelope(before) && walk.draft.get(before.store, before.id)) {
-    walk.draft.set(before.store, before.id, null);
-    forgive(walk, before.store, before.id);
+  if (isEnvelope(before) && (line.isSound || walk.draft.get(before.store, before.id))) {
+    const { store, id } = before;
+    // Where its last edit is damaged, it is here that its revision is known.
+    if (line.isSound) walk.draft.set(store, id, before);
+    walk.draft.set(store, id, null);
+    forgive(walk, store, id);
   } else if (!line.isSound) {
     const { damage } = makeSuspect(line, sheet, 'corrupt:shape');
     walk.damage.push(damage);
@@ -192,7 +194,6 @@ function takeRemoval(walk: Walk, line: Line, sheet: Sheet, before: unknown): voi
 
 /** A later commit replaced the record, so what was wrong with it before costs nothing. */
 function forgive(walk: Walk, store: string, id: string): void {
-  if (walk.suspects.length === 0) return;
   const isThis = ({ aside }: Suspect) => aside.store === store && aside.id === id;
   for (const { damage } of walk.suspects.filter(isThis)) damage.repaired = true;
   walk.suspects = walk.suspects.filter((suspect) => !isThis(suspect));

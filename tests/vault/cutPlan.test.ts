@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import type { Key, Kind } from '../../src/engines/contract.ts';
-import { fromBase64, toBytes, toText } from '../../src/vault/bytes.ts';
+import type { Kind } from '../../src/engines/contract.ts';
+import { toBytes } from '../../src/vault/bytes.ts';
 import type { Vault } from '../../src/vault/contract.ts';
 import { fold } from '../../src/vault/fold.ts';
-import { decodeQuarantined } from '../../src/vault/quarantine.ts';
 import type { Rules } from '../../src/vault/rules.ts';
 import { firstRun, makeWorld, RULES, save, stateDump, type World } from './world.ts';
+import { copiesIn, textAt } from './wreck.ts';
 
 /** Snapshots of 2 and 4, the log of 1 to 5: the next fold makes 4 the older one, so that 2 goes. */
 async function grown(): Promise<{ world: World; vault: Vault }> {
@@ -18,19 +18,7 @@ async function grown(): Promise<{ world: World; vault: Vault }> {
   return { world, vault };
 }
 
-const textAt = async ({ connection }: World, kind: Kind, key: Key) =>
-  toText((await connection.read([kind], (reader) => reader.get(kind, key))) as Uint8Array);
-
 const keysOf = ({ connection }: World, kind: Kind) => connection.read([kind], (reader) => reader.keys(kind));
-
-/** What is in quarantine: where it was, and what it is. */
-const kept = async ({ connection }: World) => {
-  const entries = await connection.read(['quarantine'], (reader) => reader.entries('quarantine'));
-  return entries.map((entry) => {
-    const found = decodeQuarantined('value' in entry ? entry.value : null);
-    return [found?.where, toText(fromBase64(found?.bytes ?? ''))];
-  });
-};
 
 describe('what a cut takes away', () => {
   test.each([
@@ -43,7 +31,7 @@ describe('what a cut takes away', () => {
       const text = (await textAt(world, 'log', [4, 0])).replace(sound, wreck);
       await world.putRaw('log', [4, 0], toBytes(text));
       expect(await fold(world.connection, world)).toMatchObject({ kind: 'folded' });
-      expect(await kept(world)).toEqual([['log [4,0]', text]]);
+      expect(await copiesIn(world)).toEqual([['log [4,0]', text]]);
       expect(await keysOf(world, 'log')).not.toContainEqual([4, 0]);
       expect(stateDump((await world.open()).state())).toEqual(stateDump(vault.state()));
     },
@@ -54,7 +42,7 @@ describe('what a cut takes away', () => {
     const text = (await textAt(world, 'snapshots', [2, 0])).replace('"anchor":"', '"anchor":"!');
     await world.putRaw('snapshots', [2, 0], toBytes(text));
     await fold(world.connection, world);
-    expect(await kept(world)).toEqual([['snapshots [2,0]', text]]);
+    expect(await copiesIn(world)).toEqual([['snapshots [2,0]', text]]);
     expect(await keysOf(world, 'snapshots')).toEqual([
       [4, 0],
       [5, 0],
@@ -68,7 +56,7 @@ describe('what a cut takes away', () => {
     await world.putRaw('snapshots', [3, 1], toBytes(odd));
     await world.putRaw('snapshots', [3, 2], toBytes(lines));
     await fold(world.connection, world);
-    expect(await kept(world)).toEqual([['snapshots [3,1]', odd]]);
+    expect(await copiesIn(world)).toEqual([['snapshots [3,1]', odd]]);
     expect((await keysOf(world, 'snapshots')).map(([seq]) => seq)).toEqual([4, 5]);
   });
 
@@ -82,7 +70,7 @@ describe('what a cut takes away', () => {
       migrate: (data) => data,
     });
     expect(await fold(world.connection, { ...world, rules })).toMatchObject({ kind: 'folded' });
-    expect(await kept(world)).toEqual([]);
+    expect(await copiesIn(world)).toEqual([]);
     expect((await keysOf(world, 'snapshots')).map(([seq]) => seq)).toEqual([4, 5]);
   });
 });

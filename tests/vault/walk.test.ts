@@ -1,0 +1,234 @@
+import { describe, expect, test } from 'vitest';
+import { toBytes } from '../../src/vault/bytes.ts';
+import { fold } from '../../src/vault/fold.ts';
+import type { Rules } from '../../src/vault/rules.ts';
+import { sha256 } from '../../src/vault/sha256.ts';
+import { plan, RULES, remove, save, stateDump, tabOver, vaultFrom } from './world.ts';
+import { edit, forged, grown, loadDamaged, nameInHead, spoil } from './wreck.ts';
+
+/** A build that writes a newer version of the notes. */
+const NEWER: Rules = new Map(RULES).set('notes', {
+  version: 2,
+  isSound: () => true,
+  migrate: (data) => data,
+});
+
+const places = ({ damage }: Awaited<ReturnType<typeof loadDamaged>>) =>
+  damage.map(({ class: why, where }) => [why, where]);
+
+const withFormat = (format: number) => (text: string) => text.replace('"format":1', `"format":${format}`);
+
+describe('what is not as it was written is called by its name', () => {
+  test('[I3] a header: changed, no JSON, or no bytes at all', async () => {
+    const { world } = await grown();
+    const key = [9, 0] as const;
+    await edit(world, 'log', key, (text) => text.replace('"by":"d-test"', '"by":"d-lost"'));
+    expect(places(await loadDamaged(world))).toEqual([['corrupt:checksum', 'log [9, 0]']]);
+    await edit(world, 'log', key, (text) => text.replace('{', '['));
+    expect(places(await loadDamaged(world))).toEqual([['corrupt:shape', 'log [9, 0]']]);
+    await world.putRaw('log', key, 'no bytes');
+    expect(places(await loadDamaged(world))).toEqual([['corrupt:shape', 'log [9, 0]']]);
+  });
+
+  test('[F41] a commit that is missing, and a page of one', async () => {
+    const { world, vault } = await grown();
+    const large = ['x', 'y'].map((id) => ({
+      store: 'notes',
+      id,
+      data: { text: id.repeat(600_000) },
+      baseRev: 0,
+    }));
+    await vault.append(plan(large)).outcome;
+    const first = await world.connection.read(['log'], (reader) => reader.get('log', [10, 0]));
+    await world.putRaw('log', [10, 1], undefined);
+    expect(places(await loadDamaged(world))).toEqual([['vanished', 'log [10, 1]']]);
+    await world.putRaw('log', [10, 0], undefined);
+    expect(places(await loadDamaged(world))).toContainEqual(['vanished', 'log [10, 0]']);
+    await world.putRaw('log', [10, 0], first);
+    await world.putRaw('log', [8, 0], undefined);
+    expect(places(await loadDamaged(world))).toContainEqual(['vanished', 'log [8, 0]']);
+  });
+
+  test('[I3] a revision, which no checksum covers', async () => {
+    const { world } = await grown();
+    await edit(world, 'log', [9, 0], (text) => text.replace('"rev":2', '"rev":3'));
+    expect(places(await loadDamaged(world))).toEqual([['corrupt:checksum', 'log [9, 0]']]);
+  });
+
+  test('[I3] a commit that does not link to the one before, though it is sealed and the head names it', async () => {
+    const { world, vault } = await grown();
+    await edit(world, 'log', [9, 0], forged({ prev: '0'.repeat(64) }));
+    await nameInHead(world, 9);
+    const verdict = await loadDamaged(world);
+    // The head is another one than was acknowledged, too.
+    expect(places(verdict)).toEqual([
+      ['torn', 'log [9, 0]'],
+      ['stale', 'head'],
+    ]);
+    expect(verdict.state && stateDump(verdict.state)).toEqual(stateDump(vault.state()));
+    // Without the head nothing says that it belongs here.
+    await world.putRaw('head', 'head', undefined);
+    expect((await loadDamaged(world)).state).toBeNull();
+  });
+
+  test('[I3] a commit that is sealed and does not add up', async () => {
+    const { world } = await grown();
+    await edit(world, 'log', [9, 0], forged({ count: { notes: 31 } }));
+    await nameInHead(world, 9);
+    expect(places(await loadDamaged(world))).toEqual([['torn', 'log [9, 0]']]);
+  });
+
+  test('[I3] a head and nothing else', async () => {
+    const { world } = await grown();
+    for (const kind of ['log', 'snapshots'] as const)
+      for (let seq = 1; seq < 10; seq++) await world.putRaw(kind, [seq, 0], undefined);
+    await edit(world, 'head', 'head', () => 'no head');
+    const verdict = await loadDamaged(world);
+    expect(places(verdict)).toEqual([['corrupt:shape', 'head']]);
+    expect(verdict.state).toBeNull();
+  });
+});
+
+describe('a walk goes on', () => {
+  test.each([
+    ['a snapshot', [1, 2, 3, 4, 5, 6]],
+    ['the first commit', []],
+  ])('[I3] from %s on by the links alone, where the head is lost and a record is damaged', async (_, cut) => {
+    const { world } = await grown();
+    for (const seq of cut) await world.putRaw('log', [seq, 0], undefined);
+    for (const seq of cut.length > 0 ? [1] : [1, 6]) await world.putRaw('snapshots', [seq, 0], undefined);
+    await edit(world, 'log', [9, 0], spoil('r9'));
+    await world.putRaw('head', 'head', undefined);
+    const { state, readable } = await loadDamaged(world);
+    expect(state?.asides).toMatchObject([{ id: 'r9' }]);
+    expect(readable).toHaveLength(29);
+  });
+
+  test('over a damaged edit that a later one replaced: it costs nothing, and is told all the same', async () => {
+    const { world, vault } = await grown();
+    await save(vault, 'r9', { text: 'fourth' });
+    await edit(world, 'log', [9, 0], spoil('r9'));
+    const { damage, state } = await loadDamaged(world);
+    expect(damage).toMatchObject([{ where: 'log [9, 0] line 1', repaired: true }]);
+    expect(state && stateDump(state)).toEqual(stateDump(vault.state()));
+  });
+
+  test('[I8] over a damaged edit of a record that was removed after it, and its revision is not given again', async () => {
+    const { world, vault } = await grown();
+    await remove(vault, 'r9');
+    await edit(world, 'log', [9, 0], spoil('r9'));
+    const { damage, state } = await loadDamaged(world);
+    expect(damage).toMatchObject([{ where: 'log [9, 0] line 1', repaired: true }]);
+    expect(state && stateDump(state)).toEqual(stateDump(vault.state()));
+    if (!state) return;
+    const next = vaultFrom(world, state);
+    await save(next, 'r9', { text: 'again' });
+    expect(next.state().records.get('notes')?.get('r9')?.rev).toBe(3);
+  });
+
+  test('[I3] a damaged line that says it is another record takes nothing from that record', async () => {
+    const { world, vault } = await grown();
+    await world.putRaw('snapshots', [1, 0], undefined);
+    await world.putRaw('log', [1, 0], undefined);
+    await edit(world, 'snapshots', [6, 0], (text) => text.replace('"id":"r20"', '"id":"r21"'));
+    const { state, readable, damage } = await loadDamaged(world);
+    expect(damage).toContainEqual(expect.objectContaining({ id: 'r21', repaired: false }));
+    expect(state?.asides).toHaveLength(1);
+    expect(readable.map(({ id }) => id)).not.toContain('r20');
+    expect(readable).toHaveLength(29);
+    expect(vault.state().count).toEqual({ notes: 30 });
+  });
+
+  test('[I3] a line that says nothing of its record belongs to no record', async () => {
+    const { world } = await grown();
+    await edit(world, 'log', [9, 0], (text) => text.replace('{"after":{', '{"after":['));
+    const { base } = await loadDamaged(world);
+    expect([...base.records.keys()]).toEqual(['notes']);
+  });
+
+  test('and weighs what a load reads: the lines of the snapshot, and of the commits after it', async () => {
+    const { world, vault } = await grown();
+    const outcome = await fold(world.connection, world);
+    if (outcome.kind !== 'folded') throw new Error(outcome.kind);
+    expect(outcome.weight.tailBytes).toBe(0);
+    const page = (await world.connection.read(['snapshots'], (reader) =>
+      reader.get('snapshots', [9, 0]),
+    )) as Uint8Array;
+    expect(outcome.weight.snapshotBytes).toBe(page.length - page.indexOf(0x0a) - 1);
+    vault.weigh(outcome.weight);
+    await save(vault, 'r1', { text: 'more' });
+    const { weight } = (await world.open()).state();
+    expect(weight).toEqual(vault.state().weight);
+    expect(weight.tailBytes).toBeGreaterThan(0);
+  });
+});
+
+describe('a removal that is not as it was written', () => {
+  test.each([
+    ['of no record', '"id":"r9"', '"id":7'],
+    ['of a record that is not there', '"id":"r9"', '"id":"r99"'],
+  ])('[I3] %s removes nothing, and is told', async (_, sound, wreck) => {
+    const { world, vault } = await grown();
+    await remove(vault, 'r9');
+    await edit(world, 'log', [10, 0], (text) => text.replace(sound, wreck));
+    const verdict = await loadDamaged(world);
+    expect(places(verdict)).toEqual([['corrupt:shape', 'log [10, 0] line 1']]);
+    expect(verdict.state).toBeNull();
+    expect(verdict.readable).toHaveLength(30);
+  });
+});
+
+describe('newer', () => {
+  test('[I7] a sealed commit of a newer build wins, though all else is sound and none of its records is newer', async () => {
+    const { world } = await grown();
+    const newer = await tabOver(world.connection, world.environment, NEWER).load();
+    if (newer.kind !== 'outdated') throw new Error(newer.kind);
+    const vault = vaultFrom({ ...world, rules: NEWER }, newer.state);
+    await vault.append(plan([])).outcome;
+    expect(await world.load()).toMatchObject({ kind: 'newer', found: { notes: 2 } });
+  });
+
+  test('[I7] a newer record under a digest and seal that hold wins, though an older road is clean', async () => {
+    const { world } = await grown();
+    await edit(
+      world,
+      'snapshots',
+      [6, 0],
+      forged({}, (lines) => lines.replace(/("id":"r20".*?)"version":1/, '$1"version":2')),
+    );
+    expect(await world.load()).toMatchObject({ kind: 'newer', found: { notes: 2 } });
+  });
+
+  test('[I7] a newer record of a damaged page, or a damaged header, does not win over a clean road', async () => {
+    const { world, vault } = await grown();
+    await edit(world, 'snapshots', [6, 0], (text) =>
+      text.replace(/("id":"r20".*?)"version":1/, '$1"version":2'),
+    );
+    const one = await loadDamaged(world);
+    expect(one.state && stateDump(one.state)).toEqual(stateDump(vault.state()));
+    // The road that makes up for it leads over a header that says it is newer.
+    await edit(world, 'log', [3, 0], withFormat(2));
+    const other = await loadDamaged(world);
+    expect(other.state && stateDump(other.state)).toEqual(stateDump(vault.state()));
+  });
+
+  test('what is said to be newer first is what is told', async () => {
+    const { world } = await grown();
+    await edit(world, 'log', [8, 0], withFormat(2));
+    await edit(world, 'log', [9, 0], withFormat(3));
+    expect(await world.load()).toMatchObject({ kind: 'newer', found: { format: 2 } });
+  });
+});
+
+test('the lines of a forged page are hashed by whoever wants to be thorough', async () => {
+  const { world } = await grown();
+  const wrong = sha256('another');
+  await edit(
+    world,
+    'snapshots',
+    [6, 0],
+    forged({}, (lines) => lines.replace(/"checksum":"\w+"(.*"id":"r20")/, `"checksum":"${wrong}"$1`)),
+  );
+  expect((await world.load(true)).kind).toBe('damaged');
+  expect(toBytes(wrong)).toHaveLength(64);
+});
