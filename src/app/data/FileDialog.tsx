@@ -13,7 +13,12 @@ export default function FileDialog({ dialog }: { dialog: Exclude<OpenDialog, { m
   const queries = useMemo(() => exportQueries(persistence), [persistence]);
   const progress = useView(persistence.fileProgress);
   return dialog.machine === 'import' ? (
-    <ImportDialog actor={dialog.actor} commands={commands} progress={progress} />
+    <ImportDialog
+      actor={dialog.actor}
+      commands={commands}
+      compare={persistence.compareConflict}
+      progress={progress}
+    />
   ) : (
     <ExportDialog actor={dialog.actor} commands={commands} queries={queries} progress={progress} />
   );

@@ -1,4 +1,4 @@
-import type { Conflict } from '../../../machines/conflicts.types.ts';
+import type { ComparedRecord, Conflict } from '../../../machines/conflicts.types.ts';
 import type { ImportPreview, ImportSelection } from '../../../machines/import.types.ts';
 import type { IntakeFinding } from '../../../machines/intake.types.ts';
 
@@ -14,3 +14,5 @@ export type Place = NonNullable<Refused['at']>;
 export type Accepted = NonNullable<Refused['salvage']>;
 export type FieldRow = Conflict['rows'][number];
 export type Side = Exclude<FieldRow['changed'], 'both'>;
+export type MemberText = ReturnType<ComparedRecord['textsOf']>[number];
+export type SameField = ReturnType<ComparedRecord['sameFields']>[number];

@@ -8,12 +8,21 @@ interface VirtualRowsProps<Item> {
   label: string;
   items: readonly Item[];
   keyOf: (item: Item) => string | number;
+  /** Nothing in the rows takes the focus: then the list itself does, so that it can be scrolled by keyboard. */
+  isText?: boolean;
   className?: string;
   children: (item: Item) => ReactNode;
 }
 
 /** A list of rows of one height, built for thousands: only what is on screen is in the page. */
-export function VirtualRows<Item>({ label, items, keyOf, className, children }: VirtualRowsProps<Item>) {
+export function VirtualRows<Item>({
+  label,
+  items,
+  keyOf,
+  isText = false,
+  className,
+  children,
+}: VirtualRowsProps<Item>) {
   const scroller = useRef<HTMLDivElement>(null);
   const virtual = useVirtualizer({
     count: items.length,
@@ -22,8 +31,16 @@ export function VirtualRows<Item>({ label, items, keyOf, className, children }: 
     overscan: 4,
   });
   return (
-    <div ref={scroller} className={classNames('scroll-thin overflow-y-auto', className)}>
-      <ul aria-label={label} className="relative" style={{ height: virtual.getTotalSize() }}>
+    <div
+      ref={scroller}
+      {...(isText && { tabIndex: 0, role: 'group', 'aria-label': label })}
+      className={classNames('scroll-thin overflow-y-auto', className)}
+    >
+      <ul
+        {...(!isText && { 'aria-label': label })}
+        className="relative"
+        style={{ height: virtual.getTotalSize() }}
+      >
         {virtual.getVirtualItems().map(({ index, start }) => {
           const item = items[index];
           return (

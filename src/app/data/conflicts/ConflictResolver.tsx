@@ -1,16 +1,25 @@
-import { ChevronLeft, ChevronRight } from 'lucide-react';
-import type { Conflict } from '../../../../machines/conflicts.types.ts';
+import { useMemo, useState } from 'react';
+import type { Conflict, Decision } from '../../../../machines/conflicts.types.ts';
 import { recordTitle } from '../../recovery/recordWords.ts';
 import { Button } from '../../ui/Button.tsx';
-import { IconButton } from '../../ui/IconButton.tsx';
 import { sayData } from '../../words/sayData.ts';
 import { Foot } from '../Foot.tsx';
-import { BothInFull } from './BothInFull.tsx';
+import { ConflictHeader } from './ConflictHeader.tsx';
 import { DecisionChoice } from './DecisionChoice.tsx';
+import { decisionWords } from './decisionWords.ts';
 import { FieldRows } from './FieldRows.tsx';
-import { isDecided, openRows } from './open.ts';
+import { ForTheRest } from './ForTheRest.tsx';
+import { GoneRecord } from './GoneRecord.tsx';
+import { MergePreview } from './MergePreview.tsx';
+import { mergeState } from './mergeState.ts';
+import { isDecided } from './open.ts';
+import { RawSides } from './RawSides.tsx';
+import { SameFields } from './SameFields.tsx';
 import type { ConflictsStepProps } from './step.ts';
+import { useCompared } from './useCompared.ts';
+import { useRowNames } from './useRowNames.ts';
 import { useTurning } from './useTurning.ts';
+import { type View, ViewChoice } from './ViewChoice.tsx';
 
 interface ConflictResolverProps extends ConflictsStepProps {
   /** The one that is looked at. */
@@ -18,59 +27,64 @@ interface ConflictResolverProps extends ConflictsStepProps {
 }
 
 /** One record at a time: where its two sides differ, and what becomes of it. Alt with arrows goes through them. */
-export function ConflictResolver({ snapshot, send, sides, conflict }: ConflictResolverProps) {
-  const { conflicts, decisions, at, sides: all } = snapshot.context;
-  const pair = all.find(({ key }) => key === conflict.key);
+export function ConflictResolver({ snapshot, send, sidesOf, compare, conflict }: ConflictResolverProps) {
+  const { context } = snapshot;
+  const { conflicts, decisions, finding } = context;
+  const { key, gone, canMerge, same } = conflict;
+  const pair = context.sides.find((one) => one.key === key);
+  const sides = sidesOf(key);
   const name = recordTitle(conflict.store, pair?.first ?? pair?.second);
-  const done = conflicts.filter((one) => isDecided(snapshot.context, one)).length;
-  const rest = conflicts.filter(({ key }) => !decisions.has(key)).length;
-  const decision = decisions.get(conflict.key);
+  const done = conflicts.filter((one) => isDecided(context, one)).length;
   const canApply = snapshot.can({ type: 'APPLY' });
-  const canNext = snapshot.can({ type: 'NEXT' });
-  const canPrevious = snapshot.can({ type: 'PREVIOUS' });
+  const [view, setView] = useState<View>('fields');
+  const record = useCompared(pair, compare);
+  const { picks } = context;
+  const merge = useMemo(
+    () => mergeState({ decisions, picks }, conflict, record),
+    [decisions, picks, conflict, record],
+  );
+  const nameOf = useRowNames(pair);
   useTurning((type) => snapshot.can({ type }) && send({ type }));
   return (
     <div className="flex min-w-0 flex-col gap-4">
       <section className="flex min-w-0 flex-col rounded-xl border border-border">
-        <header className="flex items-center gap-1 border-b border-border px-4 py-2">
-          <h3 className="min-w-0 flex-1 truncate font-medium">{name}</h3>
-          {conflicts.length > 1 && (
-            <>
-              <p role="status" className="shrink-0 text-xs text-muted-foreground tabular-nums">
-                {sayData('conflicts.position', { at: at + 1, count: conflicts.length })}
-              </p>
-              <IconButton
-                label={sayData('conflicts.previous')}
-                icon={<ChevronLeft aria-hidden="true" />}
-                aria-disabled={!canPrevious || undefined}
-                onClick={() => canPrevious && send({ type: 'PREVIOUS' })}
-              />
-              <IconButton
-                label={sayData('conflicts.next')}
-                icon={<ChevronRight aria-hidden="true" />}
-                aria-disabled={!canNext || undefined}
-                onClick={() => canNext && send({ type: 'NEXT' })}
-              />
-            </>
-          )}
-        </header>
-        <FieldRows snapshot={snapshot} send={send} sides={sides} conflict={conflict} pair={pair} />
-        {pair && <BothInFull pair={pair} sides={sides} />}
+        <ConflictHeader snapshot={snapshot} send={send} name={name} />
+        {gone ? (
+          <GoneRecord gone={gone} pair={pair} sides={sides} />
+        ) : (
+          <>
+            {view === 'fields' || !pair ? (
+              <FieldRows snapshot={snapshot} send={send} conflict={conflict} sides={sides} nameOf={nameOf} />
+            ) : (
+              <RawSides pair={pair} record={record} sides={sides} />
+            )}
+            <div className="flex flex-wrap items-start justify-between gap-x-4 border-t border-border px-4 py-1.5">
+              {canMerge ? <SameFields key={key} record={record} same={same} nameOf={nameOf} /> : <span />}
+              <ViewChoice view={view} onView={setView} />
+            </div>
+          </>
+        )}
         <DecisionChoice
           conflict={conflict}
           name={name}
-          sides={sides}
-          chosen={decision}
-          open={openRows(snapshot.context, conflict).length}
-          canChoose={(one) => snapshot.can({ type: 'CHOOSE', key: conflict.key, decision: one })}
-          onChoose={(one) => send({ type: 'CHOOSE', key: conflict.key, decision: one })}
+          chosen={decisions.get(key)}
+          wordsOf={(decision) => decisionWords(decision, { sides, gone, merge })}
+          canChoose={(decision: Decision) => snapshot.can({ type: 'CHOOSE', key, decision })}
+          onChoose={(decision) => send({ type: 'CHOOSE', key, decision })}
+          preview={
+            <MergePreview
+              key={key}
+              conflict={conflict}
+              draft={context}
+              state={merge}
+              sides={sides}
+              nameOf={nameOf}
+              isRefused={finding?.code === 'unsound' && finding.faults.some((fault) => fault.key === key)}
+            />
+          }
         />
       </section>
-      {decision && rest > 0 && (
-        <Button className="self-start" onClick={() => send({ type: 'CHOOSE_FOR_REST', decision })}>
-          {sayData('conflicts.rest', { count: rest })}
-        </Button>
-      )}
+      <ForTheRest snapshot={snapshot} send={send} conflict={conflict} />
       <Foot>
         <p id="conflicts-why" role="status" className="mr-auto text-xs text-muted-foreground">
           {canApply

@@ -1,36 +1,32 @@
-import { type KeyboardEvent, useId } from 'react';
+import { TriangleAlert } from 'lucide-react';
+import { type KeyboardEvent, type ReactNode, useId } from 'react';
 import type { Conflict, Decision } from '../../../../machines/conflicts.types.ts';
+import { classNames } from '../../ui/classNames.ts';
 import { sayData } from '../../words/sayData.ts';
-import type { SideNames } from './step.ts';
+import type { DecisionWords } from './decisionWords.ts';
 
 const DECISIONS: readonly Decision[] = ['merge', 'keep-first', 'keep-second', 'keep-both', 'later'];
 
 interface DecisionChoiceProps {
   conflict: Conflict;
   name: string;
-  sides: SideNames;
   chosen: Decision | undefined;
-  /** Fields that a merge still needs a side for. */
-  open: number;
+  wordsOf: (decision: Decision) => DecisionWords;
   canChoose: (decision: Decision) => boolean;
   onChoose: (decision: Decision) => void;
+  /** What a merge would be; stands below it. */
+  preview: ReactNode;
 }
 
-/** What becomes of the record, and of the version that is not taken. Digits choose while the focus is in the group. */
-export function DecisionChoice({
-  conflict,
-  name,
-  sides,
-  chosen,
-  open,
-  canChoose,
-  onChoose,
-}: DecisionChoiceProps) {
+/** What becomes of the record, and of the version that is not taken. Digits choose while the focus is on a choice. */
+export function DecisionChoice(props: DecisionChoiceProps) {
+  const { conflict, name, chosen, wordsOf, canChoose, onChoose, preview } = props;
   const id = useId();
-  const possible = DECISIONS.filter(canChoose);
-  const byDigit = (event: KeyboardEvent): void => {
-    const decision = possible[Number(event.key) - 1];
-    if (decision && !event.ctrlKey && !event.altKey && !event.metaKey) onChoose(decision);
+  const possible = inOrder(conflict).filter(canChoose);
+  const byDigit = ({ key, target, ctrlKey, altKey, metaKey }: KeyboardEvent): void => {
+    const decision = possible[Number(key) - 1];
+    // The preview below a choice has keys of its own.
+    if (decision && target instanceof HTMLInputElement && !ctrlKey && !altKey && !metaKey) onChoose(decision);
   };
   return (
     <fieldset onKeyDown={byDigit} className="flex min-w-0 flex-col gap-0.5 border-t border-border px-4 py-3">
@@ -38,51 +34,41 @@ export function DecisionChoice({
         {sayData('conflicts.what', { name })}
       </legend>
       {possible.map((decision) => {
-        const { label, means } = wordsOf(decision, sides, decision === 'merge' ? open : 0);
+        const { label, means, isRefused = false } = wordsOf(decision);
         return (
-          <label
-            key={decision}
-            className="flex gap-2.5 rounded-lg px-2 py-1.5 hover:bg-muted has-checked:bg-accent/60"
-          >
-            <input
-              type="radio"
-              name={`decision ${conflict.key}`}
-              checked={chosen === decision}
-              onChange={() => onChoose(decision)}
-              aria-describedby={`${id}-${decision}`}
-              className="mt-0.5 size-4 shrink-0 accent-primary"
-            />
-            <span className="flex min-w-0 flex-col">
-              {label}
-              <span id={`${id}-${decision}`} className="text-xs text-muted-foreground">
-                {means}
+          <div key={decision} className="flex min-w-0 flex-col">
+            <label className="flex gap-2.5 rounded-lg px-2 py-1.5 hover:bg-muted has-checked:bg-accent/60">
+              <input
+                type="radio"
+                name={`decision ${conflict.key}`}
+                checked={chosen === decision}
+                onChange={() => onChoose(decision)}
+                aria-describedby={`${id}-${decision}`}
+                className="mt-0.5 size-4 shrink-0 accent-primary"
+              />
+              <span className="flex min-w-0 flex-col">
+                {label}
+                <span
+                  id={`${id}-${decision}`}
+                  className={classNames(
+                    'text-xs',
+                    isRefused ? 'font-medium text-warning' : 'text-muted-foreground',
+                  )}
+                >
+                  {isRefused && <TriangleAlert aria-hidden="true" className="mr-1 inline size-3.5" />}
+                  {means}
+                </span>
               </span>
-            </span>
-          </label>
+            </label>
+            {decision === 'merge' && preview}
+          </div>
         );
       })}
     </fieldset>
   );
 }
 
-function wordsOf(decision: Decision, { first, second }: SideNames, open: number) {
-  switch (decision) {
-    case 'keep-first':
-      return {
-        label: sayData('decision.keep-first', { side: first }),
-        means: sayData('decision.keep-firstMeans'),
-      };
-    case 'keep-second':
-      return {
-        label: sayData('decision.keep-second', { side: second }),
-        means: sayData('decision.keep-secondMeans'),
-      };
-    case 'merge':
-      return {
-        label: sayData('decision.merge'),
-        means: open > 0 ? sayData('decision.mergeOpen', { count: open }) : sayData('decision.mergeMeans'),
-      };
-    default:
-      return { label: sayData(`decision.${decision}`), means: sayData(`decision.${decision}Means`) };
-  }
+/** What keeps a record stands before what deletes it. */
+function inOrder({ gone }: Conflict): readonly Decision[] {
+  return gone === 'first' ? ['keep-second', 'keep-first', 'later'] : DECISIONS;
 }

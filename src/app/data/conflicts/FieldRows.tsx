@@ -1,29 +1,30 @@
 import type { KeyboardEvent } from 'react';
-import type { Conflict, ConflictSides } from '../../../../machines/conflicts.types.ts';
+import type { Conflict } from '../../../../machines/conflicts.types.ts';
 import { sayData } from '../../words/sayData.ts';
 import { FieldChoice } from './FieldChoice.tsx';
 import { sideOf } from './open.ts';
-import type { ConflictsStepProps } from './step.ts';
-import { useRowNames } from './useRowNames.ts';
+import { SideHeading } from './SideHeading.tsx';
+import type { ConflictsSnapshot, ConflictsStepProps, SideNames } from './step.ts';
 
-interface FieldRowsProps extends ConflictsStepProps {
+interface FieldRowsProps {
+  snapshot: ConflictsSnapshot;
+  send: ConflictsStepProps['send'];
   conflict: Conflict;
-  pair: ConflictSides | undefined;
+  sides: SideNames;
+  nameOf: (path: string) => string;
 }
 
 /** Field by field: what stands on each side, and which one is taken. Up and down go through the rows. */
-export function FieldRows({ snapshot, send, sides, conflict, pair }: FieldRowsProps) {
-  const { key, rows, same, gone, canMerge } = conflict;
-  const nameOf = useRowNames(pair);
-  if (gone || !canMerge) {
-    return (
-      <p className="px-4 py-3 text-muted-foreground">
-        {gone ? sayData('conflicts.gone', { side: sides[gone] }) : sayData('conflicts.wholeOnly')}
-      </p>
-    );
-  }
+export function FieldRows({ snapshot, send, conflict, sides, nameOf }: FieldRowsProps) {
+  const { key, rows, canMerge } = conflict;
+  if (!canMerge) return <p className="px-4 py-3 text-muted-foreground">{sayData('conflicts.wholeOnly')}</p>;
+  const picks = snapshot.context.picks.get(key);
   return (
     <div className="flex min-w-0 flex-col">
+      <div className="grid gap-x-3 border-b border-border bg-muted/60 px-4 py-1.5 sm:grid-cols-2">
+        <SideHeading side={sides.first} />
+        <SideHeading side={sides.second} />
+      </div>
       <fieldset
         aria-label={sayData('conflicts.rows')}
         onKeyDown={goThrough}
@@ -31,30 +32,29 @@ export function FieldRows({ snapshot, send, sides, conflict, pair }: FieldRowsPr
       >
         {rows.map((row) => (
           <FieldChoice
-            key={row.path}
+            key={`${key} ${row.path}`}
             row={row}
             name={nameOf(row.path)}
             group={`${key} ${row.path}`}
             sides={sides}
             side={sideOf(snapshot.context, key, row)}
+            isPicked={picks?.has(row.path) ?? false}
             onPick={(side) => send({ type: 'PICK', key, path: row.path, side })}
           />
         ))}
       </fieldset>
-      <p className="px-4 py-2 text-xs text-muted-foreground">{sayData('conflicts.same', { count: same })}</p>
     </div>
   );
 }
 
-/** Left and right are the browser's own, within a row. */
 function goThrough(event: KeyboardEvent<HTMLElement>): void {
   const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
   if (step === undefined || event.altKey) return;
-  const groups = [...event.currentTarget.querySelectorAll<HTMLElement>('fieldset')];
-  const at = groups.findIndex((group) => group.contains(event.target as Node));
+  const rows = [...event.currentTarget.querySelectorAll<HTMLElement>('[data-row]')];
+  const at = rows.findIndex((row) => row.contains(event.target as Node));
   event.preventDefault();
-  const next = groups[at + step];
-  const radio =
-    next?.querySelector<HTMLElement>('input:checked') ?? next?.querySelector<HTMLElement>('input');
-  radio?.focus();
+  const next = rows[at + step];
+  const control =
+    next?.querySelector<HTMLElement>('input:checked') ?? next?.querySelector<HTMLElement>('input, button');
+  control?.focus();
 }

@@ -17,8 +17,11 @@ export function faultWords(
 ): string {
   const side = sides.find((one) => one.key === key);
   const name = side ? recordTitle(side.store, side.first ?? side.second) : '';
-  const text = isKnown(why) ? sayData(KNOWN[why]) : sayData('fault.other', { why });
-  return sayData('fault.of', { name, text });
+  return sayData('fault.of', { name, text: reasonWords(why) });
+}
+
+export function reasonWords(why: string): string {
+  return isKnown(why) ? sayData(KNOWN[why]) : sayData('fault.other', { why });
 }
 
 function isKnown(why: string): why is keyof typeof KNOWN {

@@ -2,27 +2,29 @@ import { useSelector } from '@xstate/react';
 import type { FileProgress } from '../../../client/filing.ts';
 import { ProblemDialog } from '../../problem/ProblemDialog.tsx';
 import { stepOf } from '../../problem/stepOf.ts';
-import { sayData } from '../../words/sayData.ts';
 import { conflictsView } from '../conflicts/conflictsView.tsx';
-import type { ConflictsActor, SideNames } from '../conflicts/step.ts';
+import type { ConflictsActor, ConflictsStepProps } from '../conflicts/step.ts';
 import type { FileCommands } from '../fileCommands.ts';
 import { applied } from './applied.tsx';
 import { intakeView } from './intakeView.tsx';
 import { previewing } from './previewing.tsx';
 import { refusedImport } from './refusedImport.tsx';
 import { Stepper } from './Stepper.tsx';
+import { sidesOfImport } from './sidesOfImport.ts';
 import type { ImportActor, ImportStepProps, IntakeActor, StepView } from './step.ts';
 import { working } from './working.tsx';
 
 interface ImportDialogProps {
   actor: ImportActor;
   commands: FileCommands;
+  /** Looks closely at a record in conflict; a query. */
+  compare: ConflictsStepProps['compare'];
   /** How far the service that runs has got; `null` before any. */
   progress: FileProgress | null;
 }
 
 /** Takes a file in: chosen, checked, looked through, decided, written. Offers what the machines accept. */
-export default function ImportDialog({ actor, commands, progress }: ImportDialogProps) {
+export default function ImportDialog({ actor, commands, compare, progress }: ImportDialogProps) {
   const snapshot = useSelector(actor, (current) => current);
   const children = snapshot.children as { intake?: IntakeActor; conflicts?: ConflictsActor };
   // The file and the conflicts have machines of their own, invoked by this one: one frame shows all three.
@@ -32,7 +34,15 @@ export default function ImportDialog({ actor, commands, progress }: ImportDialog
     children.intake && intake
       ? intakeView({ snapshot: intake, send: children.intake.send, commands }, progress)
       : children.conflicts && conflicts
-        ? conflictsView({ snapshot: conflicts, send: children.conflicts.send, sides: SIDES }, progress)
+        ? conflictsView(
+            {
+              snapshot: conflicts,
+              send: children.conflicts.send,
+              sidesOf: sidesOfImport(snapshot, Date.now()),
+              compare,
+            },
+            progress,
+          )
         : importView({ snapshot, send: actor.send, commands }, progress);
   return (
     <ProblemDialog
@@ -49,11 +59,6 @@ export default function ImportDialog({ actor, commands, progress }: ImportDialog
     </ProblemDialog>
   );
 }
-
-const SIDES: SideNames = {
-  first: sayData('conflicts.thisBrowser'),
-  second: sayData('conflicts.theFile'),
-};
 
 function importView(props: ImportStepProps, progress: FileProgress | null): StepView {
   const { snapshot, send } = props;

@@ -21,6 +21,7 @@ export function Losses({ preview, selection, onSelect }: PreviewControls) {
             label={sayData('import.lost')}
             items={lost}
             keyOf={({ store, id }) => `${store} ${id}`}
+            isText
             className="max-h-28 rounded-md border border-border bg-card"
           >
             {({ store, data }) => (

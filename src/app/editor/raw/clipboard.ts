@@ -4,23 +4,24 @@ import { readLineEnds } from '../lineEnds.ts';
 import type { MessageDocument } from '../messageDocument.ts';
 import { pasteText } from '../pasteText.ts';
 
-/**
- * Copy, cut and paste with the document's own line ends: the widget would make LF of all of them (hl7.md 5.6).
- */
+/** Copies the selection with the line ends of the text that is shown: the widget would make LF of all of them. */
+export function copySelection(text: string, event: ClipboardEvent, view: EditorView): boolean {
+  const { from, to } = view.state.selection.main;
+  if (from === to || !event.clipboardData) return false;
+  const ends = readLineEnds(text);
+  event.clipboardData.setData('text/plain', text.slice(ends.toDocument(from), ends.toDocument(to)));
+  event.preventDefault();
+  return true;
+}
+
+/** Copy, cut and paste with the document's own line ends (hl7.md 5.6). */
 export function clipboard(document: MessageDocument): Extension {
-  const copySelection = (event: ClipboardEvent, view: EditorView): boolean => {
-    const { from, to } = view.state.selection.main;
-    if (from === to || !event.clipboardData) return false;
-    const { text } = document.getSnapshot();
-    const ends = readLineEnds(text);
-    event.clipboardData.setData('text/plain', text.slice(ends.toDocument(from), ends.toDocument(to)));
-    event.preventDefault();
-    return true;
-  };
+  const copy = (event: ClipboardEvent, view: EditorView): boolean =>
+    copySelection(document.getSnapshot().text, event, view);
   return EditorView.domEventHandlers({
-    copy: copySelection,
+    copy,
     cut(event, view) {
-      if (view.state.readOnly || !copySelection(event, view)) return false;
+      if (view.state.readOnly || !copy(event, view)) return false;
       view.dispatch(view.state.replaceSelection(''), { userEvent: 'delete.cut' });
       return true;
     },

@@ -123,13 +123,13 @@ describe('By keyboard alone', () => {
     await quiet();
     page.getByRole('radio', { name: 'Keep both' }).element().focus();
     await press('3');
-    await expect.element(page.getByRole('radio', { name: 'Take: The file' })).toBeChecked();
+    await expect.element(page.getByRole('radio', { name: 'Use the one in the file' })).toBeChecked();
     await press('{Escape}');
     await expect.element(heading('What this import would do')).toBeVisible();
     await quiet();
     await press(CTRL_ENTER);
     await expect.element(heading('2 records were changed in both places')).toBeVisible();
-    await expect.element(page.getByRole('radio', { name: 'Take: The file' })).toBeChecked();
+    await expect.element(page.getByRole('radio', { name: 'Use the one in the file' })).toBeChecked();
     await quiet();
     await press('{Alt>}{ArrowDown}{/Alt}');
     await expect.element(page.getByText('2 of 2', { exact: true })).toBeVisible();
@@ -206,12 +206,12 @@ describe('Conflicts, field by field', () => {
 
   it('up and down go through the fields, left and right through the sides', async () => {
     const { actor } = await visiting(visitConflicts({ sides: one }));
-    const [first] = document.querySelectorAll<HTMLInputElement>('fieldset fieldset input');
+    const [first] = document.querySelectorAll<HTMLInputElement>('[data-row] input');
     first?.focus();
     await press('{ArrowRight}');
     expect([...(actor.getSnapshot().context.picks.get('a')?.values() ?? [])]).toEqual(['second']);
     await press('{ArrowDown}');
-    const rows = [...document.querySelectorAll('fieldset fieldset')];
+    const rows = [...document.querySelectorAll('[data-row]')];
     expect(rows[1]?.contains(document.activeElement)).toBe(true);
     await press('{ArrowUp}');
     expect(rows[0]?.contains(document.activeElement)).toBe(true);
@@ -220,7 +220,7 @@ describe('Conflicts, field by field', () => {
   it('what is chosen for one is done for all that are open', async () => {
     const { actor, settled } = await visiting(visitConflicts({ sides: three }));
     await page.getByRole('radio', { name: 'Keep both' }).click();
-    await page.getByRole('button', { name: 'Do the same for 2 more that are open' }).click();
+    await page.getByRole('button', { name: 'Do the same for 2 open ones' }).click();
     await page.getByRole('button', { name: 'Apply 3 choices' }).click();
     await settled();
     const { output } = actor.getSnapshot();

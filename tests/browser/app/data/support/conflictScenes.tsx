@@ -3,10 +3,14 @@ import { createActor, fromPromise } from 'xstate';
 import { conflictsMachine } from '../../../../../machines/conflicts.machine.ts';
 import type { ConflictSides } from '../../../../../machines/conflicts.types.ts';
 import { conflictsView } from '../../../../../src/app/data/conflicts/conflictsView.tsx';
-import type { ConflictsActor } from '../../../../../src/app/data/conflicts/step.ts';
+import type {
+  ConflictsActor,
+  ConflictsStepProps,
+  SideNames,
+} from '../../../../../src/app/data/conflicts/step.ts';
 import { ProblemDialog } from '../../../../../src/app/problem/ProblemDialog.tsx';
 import { appFiles } from '../../../../../src/app/stores/files/appFiles.ts';
-import { checkMerged, compareRecords } from '../../../../../src/services/conflicts.ts';
+import { checkMerged, compareRecord, compareRecords } from '../../../../../src/services/conflicts.ts';
 import type { ImportHands } from '../../../../../src/services/importing/hands.ts';
 import { ImportWorld } from '../../../../paths/world/importWorld.ts';
 import { openStage, spyCommands } from '../../problems/support/stage.tsx';
@@ -42,7 +46,26 @@ const pair = (id: string, more: Partial<ConflictSides> = {}): ConflictSides => (
 });
 export const one = [pair('a')];
 export const three = [pair('a'), pair('b'), pair('c')];
-const gone = [pair('a', { second: undefined })];
+export const gone = [pair('a', { second: undefined })];
+/** Only the file changed anything. */
+export const changedBySide = [pair('a', { base: template('a', 'Admit a', message('WILLIAM')) })];
+export const placeholder = [pair('a', { second: template('a', 'Admit a', message('HELPERVARIABLE2')) })];
+/** The file has no patient. */
+export const bare = [
+  pair('a', { second: template('a', 'Admit a', message('').replace(/PID[^\r]*\r/, '')), base: undefined }),
+];
+export const settings: readonly ConflictSides[] = [
+  {
+    ...pair('a'),
+    store: 'settings',
+    first: { theme: 'light', more: 1 },
+    second: { theme: 'dark', more: 1 },
+    base: undefined,
+    canKeepBoth: false,
+  },
+];
+const CHANGE = /^Change PV1 Patient Visit$/;
+const FOR_ALL = /^Keep both for all 3 open ones$/;
 const CHOOSE = { type: 'CHOOSE', key: 'a', decision: 'keep-both' } as const;
 
 export const conflictScenes: readonly Scene[] = [
@@ -54,24 +77,40 @@ export const conflictScenes: readonly Scene[] = [
         /PID-5\.2 Given Name/,
         /WILLIAM/,
         /WILLEM/,
-        /Changed only in: The file/,
+        /Taken from the file: changed only there/,
+        /This browser \(edited today, 10:01\)/,
         /1 field above still needs a side/,
       ],
     },
   ),
-  scene('three', { sides: three }, { says: [/1 of 3/, /Choose for 3 more records/] }),
-  scene('three, in the middle', { sides: three, sends: [{ type: 'NEXT' }] }, { says: [/2 of 3/] }),
+  scene(
+    'three',
+    { sides: three },
+    { commands: [CHANGE, FOR_ALL], says: [/1 of 3/, /Choose for 3 more records/] },
+  ),
+  scene(
+    'three, in the middle',
+    { sides: three, sends: [{ type: 'NEXT' }] },
+    { commands: [CHANGE, FOR_ALL], says: [/2 of 3/] },
+  ),
   scene(
     'three, one decided',
     { sides: three, sends: [CHOOSE] },
-    { commands: [/^Do the same for 2 more/], says: [/Choose for 2 more records/] },
+    { commands: [CHANGE, /^Do the same for 2 open ones$/], says: [/Choose for 2 more records/] },
   ),
   scene('all decided', { sides: one, sends: [CHOOSE] }, { says: [/1 of 1 decided/] }),
-  scene('gone on one side', { sides: gone }, { says: [/The file does not have it any more/] }),
+  scene(
+    'gone on one side',
+    { sides: gone },
+    {
+      commands: [],
+      says: [/Deleted in the file, still in this browser \(edited today, 10:01\)/, /Delete it/],
+    },
+  ),
   scene(
     'what differs is not known',
     { sides: one, isBroken: true },
-    { says: [/You can still choose whole records/] },
+    { commands: [], says: [/You can still choose whole records/] },
   ),
 ];
 
@@ -85,18 +124,23 @@ function scene(name: string, way: Way, expected: Partial<Scene>): Scene {
       APPLY: /^Apply \d choices?$/,
       BACK: /^Back$/,
     },
-    commands: [],
+    commands: [CHANGE],
     events: () => ['NEXT', 'PREVIOUS', 'APPLY', 'BACK'].map((type) => ({ type })),
     open: () => visitConflicts(way),
     ...expected,
   };
 }
 
+const SIDES: SideNames = {
+  first: { name: 'This browser', place: 'this browser', when: 'edited today, 10:01' },
+  second: { name: 'The file', place: 'the file' },
+};
+
 /** The resolver in a frame of its own, as whoever asks puts it into theirs. */
-function Frame({ actor }: { actor: ConflictsActor }) {
+function Frame({ actor, compare }: Pick<ConflictsStepProps, 'compare'> & { actor: ConflictsActor }) {
   const snapshot = useSelector(actor, (current) => current);
-  const sides = { first: 'This browser', second: 'The file' };
-  const { step, title, lead, body, onLeave } = conflictsView({ snapshot, send: actor.send, sides }, null);
+  const props = { snapshot, send: actor.send, sidesOf: () => SIDES, compare };
+  const { step, title, lead, body, onLeave } = conflictsView(props, null);
   return (
     <ProblemDialog
       isOpen={snapshot.status === 'active'}
@@ -134,7 +178,8 @@ export async function visitConflicts({
   for (const event of sends) actor.send(event);
   const stage = await openStage();
   const commands = spyCommands();
-  stage.show(<Frame actor={actor} />);
+  const compare = async (one: ConflictSides) => compareRecord(hands, one) ?? null;
+  stage.show(<Frame actor={actor} compare={compare} />);
   await new Promise((resolve) => setTimeout(resolve, 300));
   return {
     actor,

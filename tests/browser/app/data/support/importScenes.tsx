@@ -6,7 +6,7 @@ import { intakeMachine } from '../../../../../machines/intake.machine.ts';
 import type { ChosenFile } from '../../../../../machines/intake.types.ts';
 import ImportDialog from '../../../../../src/app/data/import/ImportDialog.tsx';
 import type { ImportActor } from '../../../../../src/app/data/import/step.ts';
-import { checkMerged, compareRecords } from '../../../../../src/services/conflicts.ts';
+import { checkMerged, compareRecord, compareRecords } from '../../../../../src/services/conflicts.ts';
 import { planImport } from '../../../../../src/services/import.ts';
 import { checkFile, unlockBundle } from '../../../../../src/services/intake.ts';
 import type { CommitPlan } from '../../../../../src/vault/types.ts';
@@ -306,7 +306,14 @@ export async function visitImport({
   await settledFor(child, root, world, isHanging ? SOON : undefined);
   const stage = await openStage();
   const commands = { ...spyCommands(), showTemplates: () => {} };
-  stage.show(<ImportDialog actor={root} commands={commands} progress={null} />);
+  stage.show(
+    <ImportDialog
+      actor={root}
+      commands={commands}
+      compare={async (sides) => compareRecord(hands, sides) ?? null}
+      progress={null}
+    />,
+  );
   // Fetched and drawn; a person opened it, so nothing is held back.
   await new Promise((resolve) => setTimeout(resolve, 100));
   const isTaking = child.getSnapshot().status === 'active';
