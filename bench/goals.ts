@@ -97,12 +97,23 @@ export const goals: readonly Goal[] = [
   { id: 'T5', text: 'load in a fresh page', judge: ratios('fresh-load', { 1000: 2.3, 10000: 2.3 }) },
   { id: 'T7', text: 'save of the settings', judge: ratios('settings-save', { 100: 2 }) },
   {
+    id: 'T8',
+    text: 'import of a file against parse, validate and put; export against get and stringify',
+    judge: (rows) =>
+      together([
+        ...limited(between(at(rows, 'import', 10_000), at(rows, 'import', 10_000, 'raw')), 1.5, '× import'),
+        ...limited(between(at(rows, 'export', 10_000), at(rows, 'export', 10_000, 'raw')), 1.4, '× export'),
+      ]),
+  },
+  {
     id: 'T9',
-    text: 'longest task of the page while saving and folding at 10,000, in ms',
+    text: 'longest task of the page at 10,000, in ms',
     judge: (rows) =>
       together([
         ...limited(medianOf(at(rows, 'longest-task', 10_000)), 50, 'saving'),
         ...limited(medianOf(at(rows, 'fold-task', 10_000, 'ours (vault)')), 50, 'folding'),
+        ...limited(medianOf(at(rows, 'import-task', 10_000)), 50, 'importing'),
+        ...limited(medianOf(at(rows, 'export-task', 10_000)), 50, 'exporting'),
       ]),
   },
   {

@@ -27,10 +27,19 @@ export interface Bench {
   bytesWritten(times: number): Promise<number>;
   /** A fold aside of the page, with saves going on: how long it took, how long they took, the longest task here. */
   foldAside(): Promise<{ fold: number; saves: number[]; longestTask: number }>;
+  /** A file of all of it. */
+  exportFile(): Promise<Taken>;
+  /** That file, taken into an empty library. */
+  importFile(): Promise<Taken>;
   /** SHA-256 of the collection as it ought to be. */
   expected(): Promise<string>;
   /** SHA-256 of the collection as it is stored. */
   stored(): Promise<string>;
+}
+
+interface Taken {
+  ms: number;
+  longestTask: number;
 }
 
 const HISTORY = 20;
@@ -40,6 +49,7 @@ const TYPING_PAUSE_MS = 100;
 export function makeBench(opened: Opened, size: number): Bench {
   let templates: Template[] = templatesOf(size);
   let edits = 0;
+  let file: Uint8Array<ArrayBuffer> | undefined;
 
   const edit = (at: number): number => {
     edits += 1;
@@ -115,6 +125,21 @@ export function makeBench(opened: Opened, size: number): Bench {
       });
       return { fold, saves, longestTask };
     },
+    async exportFile() {
+      if (!opened.exportFile) throw new Error('It makes no file');
+      const { exportFile } = opened;
+      return watched(async () => {
+        file = await exportFile();
+      });
+    },
+    async importFile() {
+      if (!opened.openEmpty || !file) throw new Error('It takes no file');
+      const [bytes, empty] = [file, await opened.openEmpty()];
+      const taken = await watched(() => empty.importFile(bytes));
+      const count = await empty.count();
+      if (count !== size) throw new Error(`${count} of ${size} templates were taken`);
+      return taken;
+    },
     expected: () => digestOf(templates),
     stored: async () => digestOf(await opened.load()),
   };
@@ -124,6 +149,14 @@ async function timed(work: () => Promise<unknown>): Promise<number> {
   const started = performance.now();
   await work();
   return performance.now() - started;
+}
+
+async function watched(work: () => Promise<void>): Promise<Taken> {
+  let ms = 0;
+  const longestTask = await longestTaskDuring(async () => {
+    ms = await timed(work);
+  });
+  return { ms, longestTask };
 }
 
 async function repeated(times: number, work: () => Promise<number>): Promise<number[]> {

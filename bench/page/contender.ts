@@ -17,8 +17,19 @@ export interface Opened {
   fold?(): Promise<void>;
   /** The same in a worker, so that the page stays free. */
   foldAside?(): Promise<void>;
+  /** A file with all of it, as a person takes it along. */
+  exportFile?(): Promise<Uint8Array<ArrayBuffer>>;
+  /** A library beside this one with nothing in it, to take a file into. */
+  openEmpty?(): Promise<Importing>;
   saveSettings(settings: Settings): Promise<void>;
   loadSettings(): Promise<Settings | undefined>;
+}
+
+export interface Importing {
+  /** Takes all that a file has. Resolves when it is stored. */
+  importFile(bytes: Uint8Array<ArrayBuffer>): Promise<void>;
+  /** How many templates are stored. */
+  count(): Promise<number>;
 }
 
 export interface Contender {

@@ -2,6 +2,7 @@ import type { Workload } from '../workload.ts';
 import { burst } from './burst.ts';
 import { bytes } from './bytes.ts';
 import { durability } from './durability.ts';
+import { files } from './files.ts';
 import { fold } from './fold.ts';
 import { freshLoad, load } from './load.ts';
 import { longestTask } from './longestTask.ts';
@@ -18,6 +19,7 @@ export const workloads: readonly Workload[] = [
   burst,
   longestTask,
   fold,
+  files,
   scale,
   hugeScale,
   bytes,

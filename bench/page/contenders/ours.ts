@@ -1,3 +1,5 @@
+import type { OpenDialog } from '../../../src/client/dialogs.ts';
+import { filesOf } from '../../../src/client/service/filesOf.ts';
 import type { AnyStore } from '../../../src/client/store.ts';
 import { createPersistence, type Persistence } from '../../../src/client.ts';
 import { createIndexedDbEngine } from '../../../src/engines/indexeddb.ts';
@@ -12,6 +14,7 @@ import { vault } from './vault.ts';
 export const ours: Contender = {
   async open() {
     let persistence: Persistence | undefined;
+    let imports = 0;
     const ready = async () => {
       persistence ??= await openPersistence();
       return persistence;
@@ -51,6 +54,35 @@ export const ours: Contender = {
         (await ready()).edit(settings, SETTINGS_ID, { ...value });
         await save(settings, SETTINGS_ID);
       },
+      async exportFile() {
+        const persistence = await ready();
+        const exporting = persistence.openExport('bench.json');
+        const dialog = await opened(persistence, 'export');
+        dialog.send({ type: 'EXPORT', passphrase: null });
+        const result = await exporting;
+        if (result?.kind !== 'exported') throw new Error(`The export is ${result?.kind}`);
+        return result.file.bytes;
+      },
+      async openEmpty() {
+        imports += 1;
+        const empty = await openPersistence(`${NAME}-${imports}`);
+        return {
+          async importFile(bytes) {
+            const importing = empty.openImport({ kind: 'bytes', bytes });
+            const dialog = await opened(empty, 'import');
+            dialog.subscribe((snapshot) => {
+              if (snapshot.can({ type: 'CONTINUE' })) dialog.send({ type: 'CONTINUE' });
+              else if (snapshot.can({ type: 'CLOSE' })) dialog.send({ type: 'CLOSE' });
+            });
+            const result = await importing;
+            if (result?.kind !== 'imported') throw new Error(`The import is ${result?.kind}`);
+          },
+          async count() {
+            const view = empty.records(templates).getSnapshot();
+            return view.kind === 'ready' ? view.records.length : -1;
+          },
+        };
+      },
       loadSettings: () =>
         afresh((fresh) => {
           const view = fresh.document(settings, SETTINGS_ID).getSnapshot();
@@ -60,12 +92,28 @@ export const ours: Contender = {
   },
 };
 
-async function openPersistence(): Promise<Persistence> {
+/** The dialog that was asked for, once its part of the app is there. */
+async function opened<M extends 'import' | 'export'>(persistence: Persistence, machine: M) {
+  for (;;) {
+    const dialog = persistence.dialog.getSnapshot();
+    if (dialog?.machine === machine) return dialog.actor as Extract<OpenDialog, { machine: M }>['actor'];
+    await new Promise<void>((resolve) => {
+      const stop = persistence.dialog.subscribe(() => {
+        stop();
+        resolve();
+      });
+    });
+  }
+}
+
+async function openPersistence(name = NAME): Promise<Persistence> {
   const persistence = createPersistence({
-    name: NAME,
+    name,
     stores: [templates, settings],
-    engines: [createIndexedDbEngine(environment, NAME)],
+    engines: [createIndexedDbEngine(environment, name)],
     environment,
+    // A file of one library is taken into the other.
+    files: async () => filesOf(NAME, [templates, settings]),
   });
   const { load } = persistence;
   if (load.getSnapshot().kind === 'loading') {

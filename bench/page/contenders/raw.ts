@@ -1,5 +1,7 @@
+import * as z from 'zod/mini';
 import type { Contender, Opened } from '../contender.ts';
 import type { Settings, Template } from '../data.ts';
+import { Template as Schema } from './stores.ts';
 
 /** The floor: the whole collection as one value, put and got, nothing else. Relaxed, as browsers do by default. */
 export const raw: Contender = { open: () => openRaw({}) };
@@ -27,6 +29,14 @@ async function openRaw(options: IDBTransactionOptions): Promise<Opened> {
     load: async () => (await get('templates')) as Template[],
     saveSettings: (settings) => put('settings', settings),
     loadSettings: async () => (await get('settings')) as Settings,
+    exportFile: async () => new TextEncoder().encode(JSON.stringify(await get('templates'))),
+    openEmpty: async () => ({
+      async importFile(bytes) {
+        const found: unknown = JSON.parse(new TextDecoder().decode(bytes));
+        await put('imported', z.array(Schema).parse(found));
+      },
+      count: async () => ((await get('imported')) as Template[]).length,
+    }),
   };
 }
 

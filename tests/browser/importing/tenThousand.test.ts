@@ -73,7 +73,7 @@ test('[T9] ten thousand templates are checked and written in steps: the page ans
     console.log(
       `${what}, ${size}: ${took.toFixed(0)} ms, ${ratio} × the floor; longest task ${longest.toFixed(0)} ms`,
     );
+    // A busy machine stretches every task alike; work that is not divided would be one of them.
+    expect(longest / took, what).toBeLessThan(0.3);
   }
-  // A busy machine stretches every task alike; a check that is not divided would be one of them.
-  expect(figures.check.longest / figures.check.took).toBeLessThan(0.5);
 }, 120_000);
