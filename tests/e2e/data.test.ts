@@ -68,6 +68,9 @@ async function deleteAll(names: readonly string[]): Promise<void> {
   await page.getByText('No templates yet').waitFor();
 }
 
+/** Of the examples of the first start, what would tell who somebody is. */
+const PATIENTS = ['DORA', '19000202', '19000303', '4 TEST STREET', 'TESTREGISTRY'];
+
 describe('A file takes the data along', () => {
   test('[I5] [I18] [F71] exported, everything deleted, imported again, undone: each step is what it says', async () => {
     await app.open('Templates');
@@ -130,6 +133,47 @@ describe('A file takes the data along', () => {
     await quiet();
     await button('Close').first().click();
     expect(await rawDump(page)).toEqual(before);
+  });
+
+  test('[I22] with test values it holds none of what looks like a patient’s, and nothing here changes', async () => {
+    const whole = readFileSync(await exported('whole.json'), 'utf8');
+    const before = await rawDump(page);
+    await button('Export…').click();
+    const found = page.getByText(/hold values that look like patient data: .*PID-3, PID-5/);
+    await found.waitFor();
+    await button('Export unencrypted').waitFor();
+    await page.getByRole('checkbox', { name: 'Replace them with test values' }).check();
+    expect(await findings(page), 'the export').toEqual([]);
+    const downloading = page.waitForEvent('download');
+    await button('Export').click();
+    const download = await downloading;
+    expect(download.suggestedFilename()).toMatch(/^hl7-helper-backup-\d{4}-\d\d-\d\d-test-values\.json$/);
+    const path = join(profile.folder, 'test-values.json');
+    await download.saveAs(path);
+    await page.getByText('Test values are in 3 records.').waitFor();
+    const made = readFileSync(path, 'utf8');
+    for (const name of PATIENTS) {
+      expect(whole).toContain(name);
+      expect(made).not.toContain(name);
+    }
+    expect(made).toContain('TESTFAMILY1');
+    expect(await rawDump(page)).toEqual(before);
+
+    // A browser that has nothing else finds nothing to warn about.
+    await app.open('Templates');
+    await deleteAll(await app.templateNames());
+    await choose(path);
+    await title('What this import would do').waitFor();
+    await quiet();
+    await button(/^Import \d/).click();
+    await title('The import is saved').waitFor();
+    await quiet();
+    await button('Show the templates').click();
+    await app.open('Data');
+    await button('Export…').click();
+    await page.getByText(/^No values that look like patient data were found/).waitFor();
+    await button('Export').waitFor();
+    expect(visit.offences).toEqual({ console: [], requests: [] });
   });
 
   test('an encrypted file opens with its passphrase only', async () => {

@@ -28,11 +28,11 @@ export const exportMessages = {
   'export.contents': 'Contents check',
   'export.looking': 'Looking for values that look like patient data…',
   'export.patientNone':
-    'In what goes into the file, no values that look like patient data were found. Look through it all the same.',
+    'No values that look like patient data were found in what you export. Look through it all the same.',
   'export.patientUnknown': 'The contents couldn’t be looked through for patient data.',
   'export.patientLike': {
-    one: '{count} of the records for the file holds values that look like patient data: {places}.',
-    other: '{count} of the records for the file hold values that look like patient data: {places}.',
+    one: '{count} of the records you export holds values that look like patient data: {places}.',
+    other: '{count} of the records you export hold values that look like patient data: {places}.',
   },
   'export.morePlaces': '{places} and others',
   'export.showPlaces': 'Show the fields',
@@ -42,7 +42,7 @@ export const exportMessages = {
   'export.replaced': 'Test values take their place in the file.',
   'export.replace': 'Replace them with test values',
   'export.replaceMeans':
-    'Names, dates, identifiers, addresses and phone numbers in the fields that this check knows, of PID, NK1, GT1, IN1 and PV1. The same value becomes the same test value everywhere. Notes, other segments and the names of templates stay as they are. What is damaged stays out of the file. Nothing changes here.',
+    'Replaces names, dates, identifiers, addresses and phone numbers in the fields that this check knows, of PID, NK1, GT1, IN1 and PV1. The same value becomes the same test value everywhere. Notes, other segments and the names of templates stay as they are. Damaged records stay out of the file, since nothing can be replaced in them.',
   'export.file': 'File',
   'export.about': '{name} · about {size}',
   'export.cancel': 'Cancel',

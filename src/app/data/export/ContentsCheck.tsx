@@ -1,6 +1,7 @@
-import { TriangleAlert } from 'lucide-react';
+import { ShieldCheck, TriangleAlert } from 'lucide-react';
 import { useId } from 'react';
 import type { ExportSettings, PatientLike } from '../../../../machines/export.types.ts';
+import { classNames } from '../../ui/classNames.ts';
 import { sayData } from '../../words/sayData.ts';
 import { byField } from './byField.ts';
 import { PlaceList } from './PlaceList.tsx';
@@ -20,13 +21,20 @@ const SHOWN = 8;
 export function ContentsCheck({ settings, patientLike, hasFailed, onSet }: ContentsCheckProps) {
   const id = useId();
   const { withTestValues, fileName } = settings;
+  const isReadable = !withTestValues && !settings.isProtected;
+  const Icon = isReadable ? TriangleAlert : ShieldCheck;
   const hasFound = (patientLike?.records ?? 0) > 0;
   return (
     <fieldset className="flex min-w-0 flex-col gap-2">
       <legend className="mb-1 font-medium">{sayData('export.contents')}</legend>
       {patientLike && hasFound ? (
-        <div className="flex gap-3 rounded-lg bg-warning-soft px-4 py-3 text-warning">
-          <TriangleAlert aria-hidden="true" className="mt-0.5 size-4 shrink-0" />
+        <div
+          className={classNames(
+            'flex gap-3 rounded-lg px-4 py-3',
+            isReadable ? 'bg-warning-soft text-warning' : 'bg-muted text-foreground',
+          )}
+        >
+          <Icon aria-hidden="true" className="mt-0.5 size-4 shrink-0" />
           <div className="min-w-0 flex-1">
             <p role="status">{foundWords(patientLike, settings)}</p>
             <PlaceList places={patientLike.places} />

@@ -75,10 +75,10 @@ describe('The contents check', () => {
     await page.getByRole('radio', { name: 'Only what I choose' }).click();
     await page.getByRole('checkbox', { name: 'Discharge' }).click();
     await expect
-      .element(page.getByText(/^1 of the records for the file holds .*: PID-5, PID-19\./))
+      .element(page.getByText(/^1 of the records you export holds .*: PID-5, PID-19\./))
       .toBeVisible();
     await page.getByRole('checkbox', { name: 'Admit' }).click();
-    await expect.element(page.getByText(/no values that look like patient data were found/)).toBeVisible();
+    await expect.element(page.getByText(/No values that look like patient data were found/)).toBeVisible();
     await expect.element(replace).not.toBeInTheDocument();
     await page.getByRole('button', { name: 'Choose all' }).click();
     const summary = page.getByText('Show the fields');

@@ -51,7 +51,7 @@ export const exportScenes: readonly Scene[] = [
     { found: both },
     {
       says: [
-        /2 of the records for the file hold values that look like patient data: PID-5, PID-7, PID-19\. Anyone/,
+        /2 of the records you export hold values that look like patient data: PID-5, PID-7, PID-19\. Anyone/,
         /Show the fields/,
         /Export unencrypted/,
       ],
@@ -62,18 +62,18 @@ export const exportScenes: readonly Scene[] = [
     { found: both, sends: [set({ stores: ['templates'], only: new Map([['templates', new Set(['b'])]]) })] },
     {
       commands: [/^Choose all/, /^Choose none/],
-      says: [/1 of the records for the file holds values that look like patient data: PID-5, PID-7\. Anyone/],
+      says: [/1 of the records you export holds values that look like patient data: PID-5, PID-7\. Anyone/],
     },
   ),
   scene(
     'test values are wanted',
     { found: both, sends: [set({ withTestValues: true })] },
-    { says: [/Test values take their place in the file/, /What is damaged stays out of the file/] },
+    { says: [/Test values take their place in the file/, /Damaged records stay out of the file/] },
   ),
   scene(
     'test values are wanted, and nothing that is chosen looks like a patient’s',
     { found: both, sends: [set({ withTestValues: true, stores: ['settings'] })] },
-    { says: [/no values that look like patient data were found/, /Replace them with test values/] },
+    { says: [/No values that look like patient data were found/, /Replace them with test values/] },
   ),
   scene(
     'nobody could look',
