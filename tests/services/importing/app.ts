@@ -75,7 +75,7 @@ export class App {
       seed: visits,
       without: hasSubtle ? ['channel'] : ['channel', 'subtle'],
     });
-    const environment: Environment = { ...this.environment, indexedDB: () => factory };
+    const environment: Environment = { ...this.environment, pause, indexedDB: () => factory };
     this.hands = {
       name: NAME,
       environment,
