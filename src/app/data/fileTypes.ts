@@ -15,4 +15,3 @@ export type Accepted = NonNullable<Refused['salvage']>;
 export type FieldRow = Conflict['rows'][number];
 export type Side = Exclude<FieldRow['changed'], 'both'>;
 export type MemberText = ReturnType<ComparedRecord['textsOf']>[number];
-export type SameField = ReturnType<ComparedRecord['sameFields']>[number];

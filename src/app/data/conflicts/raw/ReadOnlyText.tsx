@@ -62,6 +62,7 @@ export default function ReadOnlyText({ text, label, description, marks, onScroll
       'aria-description': description,
       'aria-readonly': 'true',
       autocomplete: 'off',
+      tabindex: '0',
       // No keyboard of the screen comes up where nothing can be typed.
       inputmode: 'none',
     });
