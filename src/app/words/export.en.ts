@@ -41,6 +41,7 @@ export const exportMessages = {
   'export.sealed': 'They are encrypted in the file.',
   'export.replaced': 'Test values take their place in the file.',
   'export.replace': 'Replace them with test values',
+  'export.replaceAny': 'Replace what looks like patient data with test values',
   'export.replaceMeans':
     'Replaces names, dates, identifiers, addresses and phone numbers in the fields that this check knows, of PID, NK1, GT1, IN1 and PV1. The same value becomes the same test value everywhere. Notes, other segments and the names of templates stay as they are. Damaged records stay out of the file, since nothing can be replaced in them.',
   'export.file': 'File',

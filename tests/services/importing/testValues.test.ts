@@ -132,7 +132,7 @@ async function built(app: App, more: Partial<ExportSettings> = {}) {
 const keptIn = (text: string) => text.match(/kept[\w, ]*/g)?.sort();
 
 describe('an export with test values', () => {
-  test('[I22] holds no value of a field that is known, in no store, and all other text', async () => {
+  test('holds no value of a field that is known, in no store, and all other text', async () => {
     const records = library();
     const app = await appWith(records);
     const before = await app.raw();
@@ -147,7 +147,7 @@ describe('an export with test values', () => {
     expect(await app.raw(), 'what is stored').toEqual(before);
   });
 
-  test('[I22] leaves nothing to warn about, and is the same file when it is exported once more', async () => {
+  test('leaves nothing to warn about, and is the same file when it is exported once more', async () => {
     const app = await appWith(library());
     const file = await built(app);
     const { bundle } = await accepted(file.bytes);
@@ -196,7 +196,7 @@ describe('an export with test values', () => {
     expect(file.text).not.toMatch(SECRET);
   });
 
-  test('[I4] leaves out what is damaged, says how much, and lets it lie as it is', async () => {
+  test('[I4] [I18] leaves out what is damaged, says how much, and lets it lie as it is', async () => {
     const app = await appWith(library());
     const entry = (await app.raw()).log?.at(-1);
     const text = new TextDecoder('latin1').decode(entry?.[1] as Uint8Array);
@@ -240,7 +240,7 @@ describe('an export with test values', () => {
 describe('records with test values', () => {
   const of = (records: readonly Envelope[]) => withTestValues({ records, asides: [] }, appFiles, { digest });
 
-  test('[I4] what fails its checksum is not made to look sound', async () => {
+  test('[I18] what fails its checksum is not made to look sound', async () => {
     const sound = template('a', { content: patient() });
     const damaged = { ...sound, id: 'b' };
     const found = await of([damaged, sound]);

@@ -20,34 +20,29 @@ const SHOWN = 8;
 /** Whether the file would hold values that look like a patient's, by field and never by value, and what to do about it. */
 export function ContentsCheck({ settings, patientLike, hasFailed, onSet }: ContentsCheckProps) {
   const id = useId();
-  const { withTestValues, fileName } = settings;
-  const isReadable = !withTestValues && !settings.isProtected;
+  const { isProtected, withTestValues, fileName } = settings;
+  const found = patientLike && patientLike.records > 0 ? patientLike : null;
+  const isReadable = !withTestValues && !isProtected;
   const Icon = isReadable ? TriangleAlert : ShieldCheck;
-  const hasFound = (patientLike?.records ?? 0) > 0;
   return (
     <fieldset className="flex min-w-0 flex-col gap-2">
       <legend className="mb-1 font-medium">{sayData('export.contents')}</legend>
-      {patientLike && hasFound ? (
-        <div
-          className={classNames(
-            'flex gap-3 rounded-lg px-4 py-3',
-            isReadable ? 'bg-warning-soft text-warning' : 'bg-muted text-foreground',
-          )}
-        >
-          <Icon aria-hidden="true" className="mt-0.5 size-4 shrink-0" />
-          <div className="min-w-0 flex-1">
-            <p role="status">{foundWords(patientLike, settings)}</p>
-            <PlaceList places={patientLike.places} />
-          </div>
+      <div
+        className={classNames(
+          found && 'flex gap-3 rounded-lg px-4 py-3',
+          found && (isReadable ? 'bg-warning-soft text-warning' : 'bg-muted text-foreground'),
+        )}
+      >
+        {found && <Icon aria-hidden="true" className="mt-0.5 size-4 shrink-0" />}
+        <div className="min-w-0 flex-1">
+          {/* One and the same element throughout: a region that is put in anew is not read out. */}
+          <p role="status" className={classNames(!found && 'text-xs text-muted-foreground')}>
+            {found ? foundWords(found, settings) : sayData(noneWords(patientLike, hasFailed))}
+          </p>
+          {found && <PlaceList places={found.places} />}
         </div>
-      ) : (
-        <p role="status" className="text-xs text-muted-foreground">
-          {sayData(
-            patientLike ? 'export.patientNone' : hasFailed ? 'export.patientUnknown' : 'export.looking',
-          )}
-        </p>
-      )}
-      {(hasFound || withTestValues) && (
+      </div>
+      {(found || hasFailed || withTestValues) && (
         <label className="flex gap-2.5 rounded-lg px-2 py-1.5 hover:bg-muted">
           <input
             type="checkbox"
@@ -59,7 +54,7 @@ export function ContentsCheck({ settings, patientLike, hasFailed, onSet }: Conte
             className="mt-0.5 size-4 shrink-0 accent-primary"
           />
           <span className="flex min-w-0 flex-col">
-            {sayData('export.replace')}
+            {sayData(found ? 'export.replace' : 'export.replaceAny')}
             <span id={`${id}-means`} className="text-xs text-muted-foreground">
               {sayData('export.replaceMeans')}
             </span>
@@ -68,6 +63,11 @@ export function ContentsCheck({ settings, patientLike, hasFailed, onSet }: Conte
       )}
     </fieldset>
   );
+}
+
+function noneWords(patientLike: PatientLike | null, hasFailed: boolean) {
+  if (patientLike) return 'export.patientNone';
+  return hasFailed ? 'export.patientUnknown' : 'export.looking';
 }
 
 function foundWords(

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
+import { byField } from '../../../../src/app/data/export/byField.ts';
 import { testFileName } from '../../../../src/app/data/export/testFileName.ts';
 import { expectAccessible } from '../problems/support/stage.tsx';
 import type { Visit } from '../problems/support/visit.ts';
@@ -70,7 +71,7 @@ describe('Test values', () => {
 });
 
 describe('The contents check', () => {
-  it('[I22] speaks of what is chosen, and shows in which fields, by keyboard', async () => {
+  it('speaks of what is chosen, and shows in which fields, by keyboard', async () => {
     await visit();
     await page.getByRole('radio', { name: 'Only what I choose' }).click();
     await page.getByRole('checkbox', { name: 'Discharge' }).click();
@@ -97,4 +98,9 @@ it('the name of a file says once that it holds test values, and no more when it 
   expect(testFileName(testFileName('a.b.json', true), true)).toBe('a.b-test-values.json');
   expect(testFileName('a.b-test-values.json', false)).toBe('a.b.json');
   expect(testFileName('plain', true)).toBe('plain-test-values');
+});
+
+it('fields are in the order of a message, and by number', () => {
+  const fields = ['IN1-10', 'GT1-3', 'PV1-7', 'NK1-2', 'PID-19', 'PID-5'];
+  expect(fields.sort(byField)).toEqual(['PID-5', 'PID-19', 'NK1-2', 'PV1-7', 'GT1-3', 'IN1-10']);
 });

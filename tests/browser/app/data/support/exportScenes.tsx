@@ -73,12 +73,12 @@ export const exportScenes: readonly Scene[] = [
   scene(
     'test values are wanted, and nothing that is chosen looks like a patient’s',
     { found: both, sends: [set({ withTestValues: true, stores: ['settings'] })] },
-    { says: [/No values that look like patient data were found/, /Replace them with test values/] },
+    { says: [/No values that look like patient data were found/, /Replace what looks like/] },
   ),
   scene(
     'nobody could look',
     { found: () => Promise.reject(new Error('no')) },
-    { says: [/couldn’t be looked through/] },
+    { says: [/couldn’t be looked through/, /Replace what looks like/] },
   ),
   scene('chosen', { sends: [set({ stores: ['templates'] })] }, { commands: [/^Choose all/, /^Choose none/] }),
   scene('nothing chosen', { sends: [set({ stores: [] })] }, { says: [/Choose at least one thing/] }),
