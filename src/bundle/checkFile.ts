@@ -62,7 +62,7 @@ export async function checkFile(
   }
   const { code, at, isCutOff, partial } = scan;
   const foreign =
-    code === 'not-json' && !isCutOff ? domain.readText?.(text, foreignContext(reading)) : undefined;
+    code === 'not-json' && !isCutOff ? await domain.readText?.(text, foreignContext(reading)) : undefined;
   if (foreign) return readForeign(foreign, reading);
   const rest = partial === undefined ? null : await readJson(completeCutOff(partial), reading);
   return refusal(code, { at, isCutOff, salvage: rest ? salvageOf(rest) : null });
@@ -71,12 +71,12 @@ export async function checkFile(
 async function readJson(value: Json, reading: Reading): Promise<Checked> {
   if (Array.isArray(value)) return readBareRows(value, reading);
   if (isBundleLike(value)) return readBundle(value, reading);
-  const foreign = reading.domain.readJson?.(value, foreignContext(reading));
+  const foreign = await reading.domain.readJson?.(value, foreignContext(reading));
   return foreign ? readForeign(foreign, reading) : refusal('not-a-bundle');
 }
 
-function foreignContext({ now }: Reading): ForeignContext {
-  return { now, idFor };
+function foreignContext({ now, pace, digest }: Reading): ForeignContext {
+  return { now, pace, idFor: (content) => idFor(content, digest) };
 }
 
 async function readForeign({ origin, store: name, rows }: Foreign, reading: Reading): Promise<Checked> {

@@ -1,6 +1,7 @@
 import type { StoreRules } from '../vault/rules.ts';
 import type { Json } from '../vault/types.ts';
 import type { FieldRow, Side, TextPiece, Versions } from './fields.ts';
+import type { Pace } from './pace.ts';
 
 /** What an app knows of the files that its people choose. The kit itself knows no store, no schema and no HL7. */
 export interface BundleDomain {
@@ -9,9 +10,9 @@ export interface BundleDomain {
   /** By store name, in the order in which they are shown. A store that is not here is named in a warning, not taken. */
   readonly stores: ReadonlyMap<string, BundleStore>;
   /** Reads JSON that is no bundle (a file of another program). `undefined`: it does not know it either. */
-  readJson?(value: Json, context: ForeignContext): Foreign | undefined;
-  /** Reads text that is no JSON. `undefined`: it does not know it either. */
-  readText?(text: string, context: ForeignContext): Foreign | undefined;
+  readJson?(value: Json, context: ForeignContext): Promise<Foreign | undefined>;
+  /** Reads text that is no JSON, however long. `undefined`: it does not know it either. */
+  readText?(text: string, context: ForeignContext): Promise<Foreign | undefined>;
 }
 
 /** What a file has to know of one store. Nothing here throws, whatever the data is. */
@@ -101,7 +102,9 @@ export interface ForeignContext {
   /** Milliseconds since 1970. */
   readonly now: number;
   /** An id for what has none: the same content always gets the same one, so that importing twice adds nothing. */
-  idFor(content: Json): string;
+  idFor(content: Json): Promise<string>;
+  /** So that the page can answer while a long text is taken apart. */
+  readonly pace: Pace;
 }
 
 export interface Foreign {

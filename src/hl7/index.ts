@@ -8,7 +8,7 @@ export { pathAt, positionAt, type Span, spanOf } from './codec/caret.ts';
 export { areSameDelimiters, DEFAULT_DELIMITERS, type Delimiters, isHeaderName } from './codec/delimiters.ts';
 export { encode } from './codec/encode.ts';
 export { decode, type Token, tokenise } from './codec/escape.ts';
-export { isBatchSegment, type Message, messagesOf, parseMessage } from './codec/messages.ts';
+export { isBatchSegment, type Message, messageSpans, messagesOf, parseMessage } from './codec/messages.ts';
 export {
   dictionaryKeyOf,
   messageTypeOf,

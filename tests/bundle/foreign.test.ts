@@ -104,7 +104,7 @@ describe('another app', () => {
   test('that names a store it does not have, or no rows, gets no bundle', async () => {
     const lost: BundleDomain = {
       ...bare,
-      readText: () => ({ origin: 'plain-text', store: 'notes', rows: [] }),
+      readText: async () => ({ origin: 'plain-text', store: 'notes', rows: [] }),
     };
     expect(await checkFile(new TextEncoder().encode('x'), lost, options)).toMatchObject({
       code: 'not-a-bundle',

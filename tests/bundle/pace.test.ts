@@ -59,6 +59,17 @@ describe('a large file', () => {
     );
   });
 
+  test.each([
+    ['one long message', `MSH|^~\\&|A|B|C|D|20260101||ADT^A01|1|P|2.5\r${content.repeat(2_000)}`, 1],
+    ['many messages', `MSH|^~\\&|A|B|C|D|20260101||ADT^A01|1|P|2.5\r${content}`.repeat(2_000), 2_000],
+  ])('[I13] is plain HL7, and taken apart in steps: %s', async (_, text, messages) => {
+    const pause = vi.fn(async () => {});
+    const checked = await check(text, { pause });
+    expect(checked).toMatchObject({ kind: 'accepted', bundle: { source: 'foreign' } });
+    expect(checked.kind === 'accepted' && checked.bundle.records.length).toBe(messages);
+    expect(pause.mock.calls.length).toBeGreaterThan((4 * text.length) / 1e6);
+  });
+
   test('[I13] the earlier app’s, too', async () => {
     const pause = vi.fn(async () => {});
     await check(seedFile({ templates: many.map(({ data }) => data) }), { pause });

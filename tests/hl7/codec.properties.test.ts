@@ -6,6 +6,9 @@ import {
   decode,
   encode,
   fieldsOf,
+  messageSpans,
+  messagesOf,
+  messageTypeOf,
   type Part,
   parse,
   pathAt,
@@ -247,3 +250,14 @@ function wholeTokens(tokens: readonly Token[], length: number): string[] {
 function reversed(text: string): string {
   return text.split('').reverse().join('');
 }
+
+test('the messages of a text are the same in steps as at once, and so is its type', () => {
+  fc.assert(
+    fc.property(noise, (text) => {
+      const parsed = parse(text);
+      const spans = [...messageSpans(text)].filter((span) => span !== undefined);
+      expect(spans).toEqual(messagesOf(parsed).map(({ from, to }) => ({ from, to })));
+      expect(messageTypeOf(text)).toBe(messageTypeOf(parsed));
+    }),
+  );
+});

@@ -1,5 +1,5 @@
 import { isHeaderName } from './delimiters.ts';
-import { type ParsedText, parse, type Segment } from './parse.ts';
+import { type ParsedText, parse, type Segment, segmentsIn } from './parse.ts';
 
 /** One message of a text (hl7.md 5.7). */
 export interface Message {
@@ -26,12 +26,26 @@ export function messagesOf({ text, segments }: ParsedText): Message[] {
     first = undefined;
   };
   for (const { name, index } of segments) {
-    if (!isHeaderName(name) && !isBatchTrailer(name)) continue;
+    if (!endsMessage(name)) continue;
     close(index);
     if (name === 'MSH') first = index;
   }
   close(segments.length);
   return messages;
+}
+
+/**
+ * The messages of a long text in steps: one for each segment and one for the end of the text, with the message that ended
+ * there, if one did.
+ */
+export function* messageSpans(text: string): Generator<Pick<Message, 'from' | 'to'> | undefined> {
+  let from: number | undefined;
+  for (const { name, start } of segmentsIn(text)) {
+    const isEnd = endsMessage(name);
+    yield isEnd && from !== undefined ? { from, to: start } : undefined;
+    if (isEnd) from = name === 'MSH' ? start : undefined;
+  }
+  yield from === undefined ? undefined : { from, to: text.length };
 }
 
 /** Whether a segment belongs to the text as a batch, and to no message. */
@@ -42,6 +56,11 @@ export function isBatchSegment(name: string): boolean {
 /** A message by itself. */
 export function parseMessage({ text }: ParsedText, { from, to }: Message): ParsedText {
   return parse(text.slice(from, to));
+}
+
+/** What stands before it, it does not belong to. */
+function endsMessage(name: string): boolean {
+  return isHeaderName(name) || isBatchTrailer(name);
 }
 
 function isBatchTrailer(name: string): boolean {

@@ -36,11 +36,17 @@ const LINE = /[^\r\n]+/g;
  * are only divided when asked for (`fieldsOf`).
  */
 export function parse(text: string): ParsedText {
-  const segments: Segment[] = [];
+  const segments = [...segmentsIn(text)];
+  return { text, segments, nextKey: segments.length };
+}
+
+/** The same one by one, for texts that are too long to be read at once. */
+export function* segmentsIn(text: string): Generator<Segment> {
+  let index = 0;
   const seen = new Map<string, number>();
   let delimiters = DEFAULT_DELIMITERS;
   for (const match of text.matchAll(LINE)) {
-    const skipped = segments.length === 0 ? (BYTE_ORDER_MARKS.exec(match[0])?.[0].length ?? 0) : 0;
+    const skipped = index === 0 ? (BYTE_ORDER_MARKS.exec(match[0])?.[0].length ?? 0) : 0;
     const wire = match[0].slice(skipped);
     if (!/\S/.test(wire)) continue;
     delimiters = delimitersOfHeader(wire) ?? delimiters;
@@ -48,10 +54,9 @@ export function parse(text: string): ParsedText {
     // Only valid names are counted: they are few, while noise may hold millions of others.
     const occurrence = isSegmentName(name) ? (seen.get(name) ?? 0) + 1 : 1;
     if (isSegmentName(name)) seen.set(name, occurrence);
-    const index = segments.length;
-    segments.push({ key: index, index, name, occurrence, start: match.index + skipped, wire, delimiters });
+    yield { key: index, index, name, occurrence, start: match.index + skipped, wire, delimiters };
+    index += 1;
   }
-  return { text, segments, nextKey: segments.length };
 }
 
 /** Whether the segment is MSH, FHS or BHS: its fields 1 and 2 are the delimiters themselves. */

@@ -20,13 +20,16 @@ const DesktopFile = z.looseObject({
 type Segment = z.infer<typeof DesktopFile>['Segments'][number];
 
 /** A file of the desktop ancestor (`*.hl7t.json`, hl7.md 4) as one template. */
-export function readDesktopFile(value: Json, { now, idFor }: ForeignContext): Foreign | undefined {
+export async function readDesktopFile(
+  value: Json,
+  { now, idFor }: ForeignContext,
+): Promise<Foreign | undefined> {
   const read = DesktopFile.safeParse(value);
   if (!read.success) return undefined;
   const { Name: name, Segments: segments } = read.data;
   const content = segments.map(lineOf).join('\r');
   const template = {
-    id: idFor(value),
+    id: await idFor(value),
     name,
     description: '',
     messageType: messageTypeOf(content),
