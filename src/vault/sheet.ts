@@ -25,7 +25,7 @@ export interface Sheet {
   pages: readonly SheetPage[];
 }
 
-/** Groups stored pages by seq, in order, and checks each header against its seal. Never throws. */
+/** Groups stored pages, which come in the order of their keys, by seq, and checks each header against its seal. Never throws. */
 export function toSheets(kind: Sheet['kind'], entries: readonly Entry[]): Sheet[] {
   const bySeq = new Map<number, Entry[]>();
   for (const entry of entries) {
@@ -34,7 +34,7 @@ export function toSheets(kind: Sheet['kind'], entries: readonly Entry[]): Sheet[
     if (pages) pages.push(entry);
     else bySeq.set(seq, [entry]);
   }
-  return [...bySeq].sort(([a], [b]) => a - b).map(([seq, pages]) => toSheet(kind, seq, pages));
+  return [...bySeq].map(([seq, pages]) => toSheet(kind, seq, pages));
 }
 
 /** A sheet with all that its judgement needs: the digest of each page, and its lines if they parse. */

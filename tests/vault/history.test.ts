@@ -124,6 +124,9 @@ describe('undo', () => {
     const large = ['x', 'y', 'z'].map((id) => change(vault, 'notes', id, { text: id.repeat(600_000) }));
     const bulk = plan(large);
     await vault.append(bulk).outcome;
+    const last = (await world.connection.read(['log'], (reader) => reader.get('log', [2, 1]))) as Uint8Array;
+    await world.putRaw('log', [2, 1], last.with(last.length - 30, 0x21));
+    expect(await vault.planUndo(bulk.id)).toEqual({ kind: 'unknown' });
     await world.putRaw('log', [2, 1], undefined);
     expect(await vault.planUndo(bulk.id)).toEqual({ kind: 'unknown' });
   });

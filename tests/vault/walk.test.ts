@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { toBytes } from '../../src/vault/bytes.ts';
+import { fromBase64, toBytes, toText } from '../../src/vault/bytes.ts';
 import { fold } from '../../src/vault/fold.ts';
 import type { Rules } from '../../src/vault/rules.ts';
 import { sha256 } from '../../src/vault/sha256.ts';
 import { plan, RULES, remove, save, stateDump, tabOver, vaultFrom } from './world.ts';
-import { edit, forged, grown, loadDamaged, nameInHead, spoil } from './wreck.ts';
+import { edit, forged, grown, loadDamaged, nameInHead, spoil, textAt } from './wreck.ts';
 
 /** A build that writes a newer version of the notes. */
 const NEWER: Rules = new Map(RULES).set('notes', {
@@ -15,6 +15,9 @@ const NEWER: Rules = new Map(RULES).set('notes', {
 
 const places = ({ damage }: Awaited<ReturnType<typeof loadDamaged>>) =>
   damage.map(({ class: why, where }) => [why, where]);
+
+/** A record that fills more than a page. */
+const large = (id: string) => ({ store: 'notes', id, data: { text: id.repeat(600_000) }, baseRev: 0 });
 
 const withFormat = (format: number) => (text: string) => text.replace('"format":1', `"format":${format}`);
 
@@ -32,13 +35,7 @@ describe('what is not as it was written is called by its name', () => {
 
   test('[F41] a commit that is missing, and a page of one', async () => {
     const { world, vault } = await grown();
-    const large = ['x', 'y'].map((id) => ({
-      store: 'notes',
-      id,
-      data: { text: id.repeat(600_000) },
-      baseRev: 0,
-    }));
-    await vault.append(plan(large)).outcome;
+    await vault.append(plan(['x', 'y'].map(large))).outcome;
     const first = await world.connection.read(['log'], (reader) => reader.get('log', [10, 0]));
     await world.putRaw('log', [10, 1], undefined);
     expect(places(await loadDamaged(world))).toEqual([['vanished', 'log [10, 1]']]);
@@ -47,6 +44,46 @@ describe('what is not as it was written is called by its name', () => {
     await world.putRaw('log', [10, 0], first);
     await world.putRaw('log', [8, 0], undefined);
     expect(places(await loadDamaged(world))).toContainEqual(['vanished', 'log [8, 0]']);
+  });
+
+  test('[I3] a header that is no JSON, also where a page after it holds one line that is', async () => {
+    const { world, vault } = await grown();
+    await vault.append(plan(['x', 'y'].map(large))).outcome;
+    await edit(world, 'log', [10, 0], (text) => text.replace('{', '['));
+    expect(places(await loadDamaged(world))).toContainEqual(['corrupt:shape', 'log [10, 0]']);
+  });
+
+  test('[I3] a header that is an empty line, or of which the seal is no text: its lines are judged all the same', async () => {
+    const { world } = await grown();
+    const sound = await textAt(world, 'log', [9, 0]);
+    await edit(world, 'log', [9, 0], (text) => text.replace(/^.*/, ''));
+    expect(places(await loadDamaged(world))).toEqual([['corrupt:shape', 'log [9, 0]']]);
+    const odd = '"seal":{"toString":1,"valueOf":1}';
+    await world.putRaw('log', [9, 0], toBytes(sound.replace(/"seal":"\w+"/, odd)));
+    const verdict = await loadDamaged(world);
+    expect(places(verdict)).toEqual([['corrupt:checksum', 'log [9, 0]']]);
+    expect(verdict.readable).toHaveLength(30);
+  });
+
+  test('[I3] a commit that says it is another one, though it is sealed and the head names it', async () => {
+    const { world } = await grown();
+    await edit(world, 'log', [9, 0], forged({ seq: 4 }));
+    await nameInHead(world, 9);
+    expect(places(await loadDamaged(world))).toContainEqual(['corrupt:checksum', 'log [9, 0]']);
+  });
+
+  test('[I3] a line, also before a sound one and where its end is cut off', async () => {
+    const { world, vault } = await grown();
+    await vault.append(plan(['x', 'y'].map(large))).outcome;
+    await edit(world, 'log', [10, 1], (text) => `\n${text}`);
+    const first = await loadDamaged(world);
+    expect(places(first)).toEqual([['corrupt:shape', 'log [10, 1] line 1']]);
+    expect(first.readable).toHaveLength(32);
+    await edit(world, 'log', [10, 1], (text) => text.slice(1, -9));
+    const { base } = await loadDamaged(world);
+    expect(base.asides.map(({ aside }) => toText(fromBase64(aside)))).toEqual([
+      await textAt(world, 'log', [10, 1]),
+    ]);
   });
 
   test('[I3] a revision, which no checksum covers', async () => {
@@ -144,6 +181,14 @@ describe('a walk goes on', () => {
     await edit(world, 'log', [9, 0], (text) => text.replace('{"after":{', '{"after":['));
     const { base } = await loadDamaged(world);
     expect([...base.records.keys()]).toEqual(['notes']);
+  });
+
+  test('[I4] and keeps the bytes of a damaged line as they were found, also where they are JSON', async () => {
+    const { world } = await grown();
+    await edit(world, 'log', [9, 0], (text) => text.replace('"text":"third"', '"text": "other"'));
+    const { base } = await loadDamaged(world);
+    const [, line = ''] = (await textAt(world, 'log', [9, 0])).split('\n');
+    expect(base.asides.map(({ aside }) => toText(fromBase64(aside)))).toEqual([line]);
   });
 
   test('and weighs what a load reads: the lines of the snapshot, and of the commits after it', async () => {
