@@ -41,7 +41,7 @@ export function classifySeedRecord(value: unknown, rule: StoreRules): RecordClas
   if (isNewer(version, rule)) return 'newer-version';
   if (!isVersion(version) || typeof createdAt !== 'string' || typeof updatedAt !== 'string')
     return 'corrupt:shape';
-  if (typeof checksum !== 'string' || data === undefined) return 'corrupt:shape';
+  if (typeof checksum !== 'string') return 'corrupt:shape';
   const found = textOf(() => seedChecksum(data));
   if (found === undefined) return 'corrupt:shape';
   if (found !== checksum) return 'corrupt:checksum';
