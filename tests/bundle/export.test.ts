@@ -29,6 +29,7 @@ import {
   settings,
   template,
   templateData,
+  timeFor,
   vaultWith,
 } from './support.ts';
 
@@ -64,7 +65,7 @@ const sumOf = (records: readonly Envelope[]) =>
   sumToHex(records.reduce((sum, { checksum }) => addChecksum(sum, checksum), EMPTY_SUM));
 
 describe('import(export(S)) = S', () => {
-  test('[I18] [I19] [I20] for any store with any strings, in every code unit', async () => {
+  test('[I18] [I19] [I20] for any store with any strings, in every code unit', timeFor(RUNS), async () => {
     await fc.assert(
       fc.asyncProperty(anyStore, async (records) => {
         const built = await buildBundle({ records }, appFiles, { ...options, exportedAt: EXPORTED_AT });

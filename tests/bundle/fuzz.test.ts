@@ -5,7 +5,17 @@ import { planImport } from '../../src/bundle/planImport.ts';
 import { emptyState } from '../../src/vault/draft.ts';
 import type { Json } from '../../src/vault/types.ts';
 import { seededRandom } from '../support/environment.ts';
-import { check, envelope, exportOf, NOW, seedFile, settings, template, templateData } from './support.ts';
+import {
+  check,
+  envelope,
+  exportOf,
+  NOW,
+  seedFile,
+  settings,
+  template,
+  templateData,
+  timeFor,
+} from './support.ts';
 
 const SEEDS = Number(process.env.SEEDS ?? 1_000);
 const FIRST = Number(process.env.SEED ?? 1);
@@ -103,7 +113,7 @@ function expectWhole(kind: keyof typeof good, bytes: Uint8Array, bundle: Bundle,
 }
 
 describe.each(['own', 'seed', 'rows'] as const)('a mutated file (%s)', (kind) => {
-  test('[I5] [I13] comes to a verdict, in time, and never to half an import', async () => {
+  test('[I5] [I13] comes to a verdict, in time, and never to half an import', timeFor(RUNS), async () => {
     let accepted = 0;
     for (let seed = FIRST; seed < FIRST + RUNS; seed++) {
       const bytes = mutate(good[kind], seededRandom(seed));

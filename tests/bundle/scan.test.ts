@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { createPace } from '../../src/bundle/pace.ts';
 import { scanJson } from '../../src/bundle/scan.ts';
 import { findStringFault } from '../../src/bundle/scanText.ts';
+import { timeFor } from './support.ts';
 
 const RUNS = 20 * Number(process.env.SEEDS ?? 50);
 const scan = (text: string) => scanJson(text, createPace({}));
@@ -32,17 +33,21 @@ const mutilated = fc
   });
 
 describe('strict JSON', () => {
-  test('[I5] agrees with the platform about every text, but for what it refuses beyond JSON', async () => {
-    await fc.assert(
-      fc.asyncProperty(fc.oneof(json, spaced, mutilated), async (text) => {
-        const found = await scan(text);
-        if (found.kind === 'value') expect({ value: found.value }).toEqual(platform(text));
-        else if (found.code === 'not-json') expect(platform(text)).toBe('broken');
-        else expect(['duplicate-key', 'dangerous-key', 'unsafe-integer']).toContain(found.code);
-      }),
-      { numRuns: RUNS },
-    );
-  });
+  test(
+    '[I5] agrees with the platform about every text, but for what it refuses beyond JSON',
+    timeFor(RUNS),
+    async () => {
+      await fc.assert(
+        fc.asyncProperty(fc.oneof(json, spaced, mutilated), async (text) => {
+          const found = await scan(text);
+          if (found.kind === 'value') expect({ value: found.value }).toEqual(platform(text));
+          else if (found.code === 'not-json') expect(platform(text)).toBe('broken');
+          else expect(['duplicate-key', 'dangerous-key', 'unsafe-integer']).toContain(found.code);
+        }),
+        { numRuns: RUNS },
+      );
+    },
+  );
 
   test('[I5] finds a key that is there twice, at any depth, however it is written', async () => {
     for (const text of [

@@ -17,6 +17,9 @@ export const EXPORTED_AT = '2026-03-01T08:30:00.000Z';
 const CREATED = '2026-01-02T03:04:05.678Z';
 const UPDATED = '2026-02-03T04:05:06.789Z';
 
+/** Vitest's limit for a test of so many runs, on a busy machine. */
+export const timeFor = (runs: number) => ({ timeout: 20_000 + 60 * runs });
+
 export const options: CheckOptions = { digest: digestWith(globalThis.crypto.subtle), now: NOW };
 
 export function envelope(store: string, id: string, data: Json, more: Partial<Envelope> = {}): Envelope {
