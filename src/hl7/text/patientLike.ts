@@ -1,6 +1,6 @@
 import { decode } from '../codec/escape.ts';
 import type { ParsedText } from '../codec/parse.ts';
-import { identifyingLeaves, mayTell } from './identifyingLeaves.ts';
+import { leavesOfIdentifyingFields, mayTell } from './identifyingLeaves.ts';
 import { isTestValue } from './testValue.ts';
 import type { ValueKind } from './valueKind.ts';
 
@@ -10,9 +10,11 @@ import type { ValueKind } from './valueKind.ts';
  */
 export function patientLikeFields(parsed: ParsedText): ReadonlySet<string> {
   const fields = new Set<string>();
-  for (const { segment, position, wire, kind, delimiters } of identifyingLeaves(parsed)) {
+  for (const { segment, position, wire, kind, delimiters } of leavesOfIdentifyingFields(parsed)) {
     const field = `${segment.name}-${position.field}`;
-    if (!fields.has(field) && !isTestValue(kind, decode(wire, delimiters))) fields.add(field);
+    // One value says it all: most leaves need no closer look.
+    if (fields.has(field) || !mayTell(kind, wire)) continue;
+    if (!isTestValue(kind, decode(wire, delimiters))) fields.add(field);
   }
   return fields;
 }

@@ -15,10 +15,11 @@ type Values = Readonly<Record<string, string>>;
  * Fields of a template that hold what may tell who somebody is, such as `PID-5`: each once, never the values (I22). Values
  * that are put in the place of placeholders count where these stand.
  */
-export function patientLikePlaces(template: ParsedText, fillings: Iterable<Values>): string[] {
+export function patientLikePlaces(template: ParsedText, fillings: readonly Values[]): string[] {
   const places = new Set(patientLikeFields(template));
-  const variables = identifyingVariables(template);
+  let variables: ReturnType<typeof identifyingVariables> | undefined;
   for (const values of fillings) {
+    variables ??= identifyingVariables(template);
     for (const [id, value] of Object.entries(values)) {
       const variable = variables.get(id);
       if (!variable || isUnfilled(id, value) || !isPatientLike(variable.kind, value)) continue;

@@ -56,7 +56,7 @@ export const templatesInFiles: BundleStore = {
   },
   patientLike(data) {
     const { content, variables } = data as unknown as Template;
-    return patientLikePlaces(parse(content), [defaultsOf(variables)]);
+    return patientLikePlaces(parse(content), variables ? [defaultsOf(variables)] : []);
   },
   withTestValues(data, numberOf) {
     const { content, variables } = data as unknown as Template;
@@ -73,7 +73,7 @@ export const templatesInFiles: BundleStore = {
 };
 
 /** What stands in the place of a placeholder until somebody fills it in. */
-function defaultsOf(variables: Template['variables'] = {}): Record<string, string> {
+function defaultsOf(variables: NonNullable<Template['variables']>): Record<string, string> {
   const all = Object.entries(variables).map(([id, { default: value = '' }]) => [id, value] as const);
   return Object.fromEntries(all.filter(([, value]) => value !== ''));
 }
