@@ -396,7 +396,8 @@ export function createPersistence({
         return { id: actor.id, machine: machine.id, value };
       }),
     async close() {
-      if ((await documents.flushAll()) === 'unsaved') journaling.writeNow();
+      await root.close();
+      if (documents.unsaved().length > 0) journaling.writeNow();
       stopFollowingPage();
       stopFollowing();
       folding.stop();
@@ -405,7 +406,6 @@ export function createPersistence({
       running.stop();
       dialogs.stop();
       void undoing?.then(({ actor }) => actor.stop());
-      root.actor.stop();
       log.stop();
       slot.close();
       places.release();

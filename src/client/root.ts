@@ -95,6 +95,14 @@ export function createRoot({
           return (view.finding.code === 'superseded' ? loaded() : null) ?? readableState();
       }
     },
+    /** What is edited is saved first, where this page can write at all. */
+    async close(): Promise<void> {
+      if (actor.getSnapshot().can({ type: 'CLOSE' })) {
+        actor.send({ type: 'CLOSE' });
+        await waitFor(actor, ({ status }) => status !== 'active');
+      }
+      actor.stop();
+    },
     tags: (): ReadonlySet<Tag>[] => chainOf(actor).map((one) => one.getSnapshot().tags as ReadonlySet<Tag>),
     actors: (): MachineActor[] => chainOf(actor),
   };
