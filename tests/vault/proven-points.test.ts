@@ -68,3 +68,33 @@ describe('Restore points', () => {
     if (seq > 90) expect(seqs).not.toContain(seq);
   });
 });
+
+describe('a road back', () => {
+  /** Three edits, a fold, and two more; the commits before the second are gone. */
+  async function halved(): Promise<World> {
+    const world = await makeWorld();
+    const vault = firstRun(world);
+    for (const text of ['1', '2', '3', '4', '5']) {
+      await save(vault, 'a', { text });
+      if (text === '3') await fold(world.connection, world);
+    }
+    await world.putRaw('log', [1, 0], undefined);
+    return world;
+  }
+
+  test('[I11] leads from a snapshot also where newer commits follow it', async () => {
+    const world = await halved();
+    expect(stateDump(await stateAt(world.connection, 2, options))).toMatchObject([{ data: { text: '2' } }]);
+  });
+
+  test('[I11] leads from the verified present where no snapshot holds', async () => {
+    const world = await halved();
+    const present = (await world.open()).state();
+    await spoil(world, 'snapshots', 3);
+    const points = await provenPoints(world.connection, options, present);
+    expect(points.map(({ seq, records }) => [seq, stateDump({ records })])).toMatchObject(
+      [5, 4, 3, 2].map((seq) => [seq, [{ data: { text: `${seq}` } }]]),
+    );
+    expect(await provenPoints(world.connection, options)).toEqual([]);
+  });
+});
