@@ -2,11 +2,12 @@ import { Archive, FileCode2, LibraryBig, type LucideIcon } from 'lucide-react';
 import type { MessageKey } from './words/say.ts';
 
 export const DATA_PATH = '/data';
+export const TEMPLATES_PATH = '/templates';
 
 /** The pages that exist, in the order of the navigation. Paths are hash locations: any static host serves them. */
 export const PAGES = [
   { path: '/', label: 'page.editor', icon: FileCode2 },
-  { path: '/templates', label: 'page.templates', icon: LibraryBig },
+  { path: TEMPLATES_PATH, label: 'page.templates', icon: LibraryBig },
   { path: DATA_PATH, label: 'page.data', icon: Archive },
 ] as const satisfies readonly { path: string; label: MessageKey; icon: LucideIcon }[];
 

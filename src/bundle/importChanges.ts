@@ -2,7 +2,7 @@ import { isSameValue } from '../vault/canonical.ts';
 import type { VaultState } from '../vault/contract.ts';
 import type { Change, Envelope, Json } from '../vault/types.ts';
 import type { Bundle, BundleRecord } from './bundle.ts';
-import { copyIdOf } from './contentId.ts';
+import { copyBeside } from './copyBeside.ts';
 import type { BundleDomain } from './domain.ts';
 import type { ImportEntry, ImportOptions } from './importPlan.ts';
 
@@ -60,12 +60,10 @@ function isRedated({ createdAt }: BundleRecord, here: Envelope): boolean {
   return createdAt !== undefined && createdAt !== here.createdAt;
 }
 
-/** Beside the original, under an id and a name of its own; nothing when that copy is here already. */
+/** Beside the original; nothing when that copy is here already. */
 function copyChange(record: BundleRecord, { bundle, domain, options, state }: Context): Change[] {
-  const id = copyIdOf(record);
-  const day = (bundle.exportedAt ?? new Date(options.now).toISOString()).slice(0, 10);
-  const data = domain.stores.get(record.store)?.copyOf?.(record.data, { id, day });
+  const copy = copyBeside(record, { bundle, store: domain.stores.get(record.store), now: options.now });
   // Made before: whatever the person did with it since is theirs.
-  if (data === undefined || state.records.get(record.store)?.has(id)) return [];
-  return [changeTo(data, { ...record, id }, { here: undefined, isReplace: false })];
+  if (!copy || state.records.get(record.store)?.has(copy.id)) return [];
+  return [changeTo(copy.data, { ...record, id: copy.id }, { here: undefined, isReplace: false })];
 }

@@ -5,6 +5,7 @@ import { sizeHint } from './batches.ts';
 import type { Bundle, BundleRecord } from './bundle.ts';
 import { isAlike } from './compareData.ts';
 import { isAlikeIn } from './compareFields.ts';
+import { copyBeside } from './copyBeside.ts';
 import type { BundleDomain, BundleStore } from './domain.ts';
 import type { Choice, EntryKind, ImportEntry, ImportOptions, Strategy } from './importPlan.ts';
 import { createPace, type Pace } from './pace.ts';
@@ -12,16 +13,16 @@ import { withoutWithheld } from './withheld.ts';
 
 /** Holds each record of a file against what is here. */
 export async function compareBundle(
-  { records }: Bundle,
+  bundle: Bundle,
   state: VaultState,
   domain: BundleDomain,
-  { strategy, choices, withoutStores, withoutKinds, baseOf, ...paceOptions }: ImportOptions,
+  { strategy, choices, withoutStores, withoutKinds, baseOf, now, ...paceOptions }: ImportOptions,
 ): Promise<ImportEntry[]> {
   const pace = createPace(paceOptions);
   const first = new Map<string, { record: BundleRecord; times: number; at: number }>();
   const isLikeAnother = await likenessesIn(state, domain, pace);
   const entries: ImportEntry[] = [];
-  for (const found of records) {
+  for (const found of bundle.records) {
     const store = domain.stores.get(found.store);
     if (!store) continue;
     const here = state.records.get(found.store)?.get(found.id);
@@ -55,7 +56,8 @@ export async function compareBundle(
     const decided = isPossible(choice, entry, isRepeated) ? choice : undefined;
     const instead = before && decided === 'file' ? entries[before.at] : undefined;
     if (before && instead) entries[before.at] = { ...instead, choice: 'here' };
-    entries.push({ ...entry, choice: decided });
+    const copy = decided === undefined ? copyBeside(record, { bundle, store, now }) : undefined;
+    entries.push({ ...entry, choice: decided, copyName: copy && store.nameOf?.(copy.data) });
     if (pace.spend(2 * sizeHint(record.data))) await pace.rest();
   }
   return entries;

@@ -42,6 +42,8 @@ export interface ImportEntry {
   readonly isLikeAnother: boolean;
   /** `both` is possible: the store can make a copy under another id. */
   readonly canKeepBoth: boolean;
+  /** What that copy would be called; there while a person has to say. */
+  readonly copyName?: string | undefined;
 }
 
 export interface ImportPlan {

@@ -80,6 +80,12 @@ describe('merge', () => {
       ['conflicting', undefined],
     ]);
     expect(planned.replaced.map(({ id }) => id)).toEqual(['a']);
+    const copies = planned.entries.map(({ copyName }) => copyName);
+    expect(copies, 'named where somebody is asked').toEqual([
+      undefined,
+      undefined,
+      'theirs (from file, 2026-03-01)',
+    ]);
   });
 
   test('[I5] carries out what was chosen for each record', async () => {

@@ -86,7 +86,7 @@ describe('A file takes the data along', () => {
     await button(`Import ${names.length}`).click();
     await title('The import is saved').waitFor();
     await quiet();
-    await button('Show the templates').click();
+    await button('Show imported').click();
     expect((await app.templateNames()).sort()).toEqual([...names].sort());
 
     // The notices of what was deleted may still be there, each with its own way back.
@@ -168,7 +168,7 @@ describe('A file takes the data along', () => {
     await button(/^Import \d/).click();
     await title('The import is saved').waitFor();
     await quiet();
-    await button('Show the templates').click();
+    await button('Show imported').click();
     await app.open('Data');
     await button('Export…').click();
     await page.getByText(/^No values that look like patient data were found/).waitFor();

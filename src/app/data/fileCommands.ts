@@ -2,6 +2,6 @@
 export interface FileCommands {
   /** Puts codes and places on the clipboard; never contents. */
   copyReport(text: string): Promise<void>;
-  /** Goes to the list of templates. */
-  showTemplates(): void;
+  /** Goes to the list of templates, and shows these of them. */
+  showTemplates(ids: readonly string[]): void;
 }

@@ -2,7 +2,7 @@ import { FilePlus2, LibraryBig, SearchX } from 'lucide-react';
 import { useDeferredValue, useMemo, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
 import { useLoad, usePersisted } from '../../react/index.ts';
-import { DATA_PATH, NEW_TEMPLATE_PATH } from '../routes.ts';
+import { DATA_PATH, NEW_TEMPLATE_PATH, TEMPLATES_PATH } from '../routes.ts';
 import { usePageTitle } from '../shell/usePageTitle.ts';
 import { useShortcut } from '../shell/useShortcut.ts';
 import { templates } from '../stores/templates.ts';
@@ -11,6 +11,8 @@ import { EmptyState } from '../ui/EmptyState.tsx';
 import { SearchField } from '../ui/SearchField.tsx';
 import { say } from '../words/say.ts';
 import { DraftStrip } from './DraftStrip.tsx';
+import { ImportedStrip } from './ImportedStrip.tsx';
+import { importedIn } from './importedOnly.ts';
 import { listTemplates, type Sort } from './listing.ts';
 import { TableSkeleton } from './TableSkeleton.tsx';
 import { TemplateTable } from './TemplateTable.tsx';
@@ -23,14 +25,23 @@ export default function TemplatesPage() {
   const [, navigate] = useLocation();
   const [query, setQuery] = useState('');
   const [sort, setSort] = useState<Sort>({ key: 'changed', isDescending: true });
+  const [only, setOnly] = useState(() => importedIn(history.state));
   const search = useRef<HTMLInputElement>(null);
   useShortcut('/', () => search.current?.focus());
 
   const wanted = useDeferredValue(query);
   const records = view.kind === 'ready' ? view.records : null;
-  const listed = useMemo(() => listTemplates(records ?? [], wanted, sort), [records, wanted, sort]);
+  const imported = useMemo(() => records?.filter(({ id }) => only?.has(id)) ?? [], [records, only]);
+  // Undone meanwhile, there is nothing to show of it.
+  const isOnly = imported.length > 0;
+  const shown = isOnly ? imported : records;
+  const listed = useMemo(() => listTemplates(shown ?? [], wanted, sort), [shown, wanted, sort]);
   const total = records?.filter((record) => !record.isDraft).length ?? 0;
   const isReadOnly = view.kind !== 'ready' || view.readOnly;
+  const showAll = (): void => {
+    setOnly(null);
+    navigate(TEMPLATES_PATH, { replace: true });
+  };
   const create = (): void => navigate(NEW_TEMPLATE_PATH);
 
   return (
@@ -61,6 +72,7 @@ export default function TemplatesPage() {
           {say('templates.new')}
         </Button>
       </header>
+      {isOnly && <ImportedStrip count={imported.length} onShowAll={showAll} />}
       {records && <DraftStrip drafts={records.filter((record) => record.isDraft)} isReadOnly={isReadOnly} />}
       {records === null ? (
         <TableSkeleton />

@@ -99,6 +99,7 @@ export const conflictMessages = {
   'decision.staysDeleted': 'It stays deleted here. The other version is not taken.',
   'decision.keep-both': 'Keep both',
   'decision.keep-bothMeans': 'Adds a copy beside it, named after where it is from.',
+  'decision.addsCopy': 'Adds “{name}” beside it.',
   'decision.later': 'Decide later',
   'decision.laterMeans': 'Nothing changes for this record.',
 

@@ -27,7 +27,7 @@ export const importMessages = {
   'import.planLead': 'Record by record. Nothing is written.',
   'import.compareTitle': 'Looking for what differs…',
   'import.mergeTitle': 'Checking what you chose…',
-  'import.writeTitle': 'Importing…',
+  'import.writeTitle': { one: 'Importing {count} record…', other: 'Importing {count} records…' },
   'import.writeLead': 'It is written as one piece: all of it or nothing.',
   'import.share': '{what} {share} %',
 
@@ -137,7 +137,7 @@ export const importMessages = {
   },
   'import.appliedMeans':
     'What it replaced is kept for at least 30 days. Undo also waits under Activity, in the menu of the storage status.',
-  'import.showTemplates': 'Show the templates',
+  'import.showImported': 'Show imported',
   'import.undo': 'Undo import',
 
   'strategy.merge': 'Add and update',

@@ -21,6 +21,11 @@ export const templateMessages = {
   'templates.import': 'Import…',
   'templates.waiting': 'No templates could be read',
   'templates.waitingHint': 'What is stored stays as it is until you decide.',
+  'templates.importedOnly': {
+    one: 'Only the {count} template that was imported is listed.',
+    other: 'Only the {count} templates that were imported are listed.',
+  },
+  'templates.showAll': 'Show all',
   'templates.noMatch': 'No template matches',
   'templates.noMatchHint': {
     one: 'Your {count} template is still here. Clear the search to see it.',

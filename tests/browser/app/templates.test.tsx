@@ -1,6 +1,8 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
+import { navigate } from 'wouter/use-hash-location';
 import { templates } from '../../../src/app/stores/templates.ts';
+import { importedState } from '../../../src/app/templates/importedOnly.ts';
 import { type OpenApp, openApp, paste } from './support/openApp.tsx';
 
 const MESSAGE = 'MSH|^~\\&|A|B|C|D|20260101||MDM^T02|1|P|2.5\rPID|1||HELPERVARIABLE1||HELPERVARIABLE1^X';
@@ -31,6 +33,28 @@ test('a first visit shows the examples, with their type and their placeholders',
   await expect.element(table).toBeVisible();
   expect(listed()).toEqual(EXAMPLES);
   await expect.element(page.getByRole('row', { name: /ADT\^A01.*ADT-A01 4/ })).toBeVisible();
+});
+
+test('after an import only what it wrote is listed, until a person wants all', async () => {
+  app = await openApp('/');
+  navigate('/templates', { state: importedState(['default-0', 'default-1', 'gone since']) });
+  await expect.element(page.getByText('Only the 2 templates that were imported are listed.')).toBeVisible();
+  expect(listed()).toHaveLength(2);
+  await app.reopen();
+  await expect.element(table).toBeVisible();
+  expect(listed()).toHaveLength(2);
+  await page.getByRole('button', { name: 'Show all' }).click();
+  await expect.poll(listed).toEqual(EXAMPLES);
+  await app.reopen();
+  await expect.element(table).toBeVisible();
+  expect(listed()).toEqual(EXAMPLES);
+});
+
+test('an import that was undone hides nothing', async () => {
+  app = await openApp('/');
+  navigate('/templates', { state: importedState(['gone since']) });
+  await expect.element(table).toBeVisible();
+  expect(listed()).toEqual(EXAMPLES);
 });
 
 test('[P01] a template made on one page is in the list, and still there after a save and a reload', async () => {

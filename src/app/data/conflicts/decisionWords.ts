@@ -17,6 +17,11 @@ export function decisionWords(
   { sides, gone, merge }: { sides: SideNames; gone: Conflict['gone']; merge: MergeState },
 ): DecisionWords {
   if (decision === 'merge') return mergeWords(merge, sides);
+  if (decision === 'keep-both' && sides.copyName)
+    return {
+      label: sayData('decision.keep-both'),
+      means: sayData('decision.addsCopy', { name: sides.copyName }),
+    };
   if (decision === 'keep-both' || decision === 'later')
     return { label: sayData(`decision.${decision}`), means: sayData(`decision.${decision}Means`) };
   const side = decision === 'keep-first' ? 'first' : 'second';

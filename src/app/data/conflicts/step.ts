@@ -21,6 +21,8 @@ export interface SideName {
 export interface SideNames {
   readonly first: SideName;
   readonly second: SideName;
+  /** What a copy of the second would be called, beside the first. */
+  readonly copyName?: string | undefined;
 }
 
 export interface ConflictsStepProps {

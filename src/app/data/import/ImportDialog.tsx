@@ -70,9 +70,12 @@ function importView(props: ImportStepProps, progress: FileProgress | null): Step
     case 'import.applied':
       return applied(props);
   }
-  if (snapshot.hasTag('applying')) return working({ service: 'commit', progress, onCancel: null });
-  // After a tick, what was shown stays until the new comparison is there.
   const { preview, finding, isGoing } = snapshot.context;
+  if (snapshot.hasTag('applying')) {
+    const count = preview?.commit?.changes.length ?? 0;
+    return working({ service: 'commit', progress, count, onCancel: null });
+  }
+  // After a tick, what was shown stays until the new comparison is there.
   if (preview && finding?.code === 'previewed' && !isGoing) return previewing(props);
   const canCancel = snapshot.can({ type: 'CANCEL' });
   return working({

@@ -1,4 +1,5 @@
 import { CircleCheck } from 'lucide-react';
+import { templates } from '../../stores/templates.ts';
 import { Button } from '../../ui/Button.tsx';
 import { sayData } from '../../words/sayData.ts';
 import { sumOfCommit } from './goWords.ts';
@@ -7,6 +8,7 @@ import type { ImportSnapshot, ImportStepProps, StepView } from './step.ts';
 /** It is stored: what it came to, and the way back. */
 export function applied({ snapshot, send, commands }: ImportStepProps): StepView {
   const close = (): void => send({ type: 'CLOSE' });
+  const imported = importedTemplates(snapshot);
   return {
     step: 'import.applied',
     stage: 'done',
@@ -24,20 +26,30 @@ export function applied({ snapshot, send, commands }: ImportStepProps): StepView
     body: (
       <div className="flex flex-wrap justify-end gap-2">
         <Button onClick={() => send({ type: 'UNDO' })}>{sayData('import.undo')}</Button>
-        <Button
-          onClick={() => {
-            close();
-            commands.showTemplates();
-          }}
-        >
-          {sayData('import.showTemplates')}
-        </Button>
+        {imported.length > 0 && (
+          <Button
+            onClick={() => {
+              close();
+              commands.showTemplates(imported);
+            }}
+          >
+            {sayData('import.showImported')}
+          </Button>
+        )}
         <Button look="primary" data-primary="" onClick={close}>
           {sayData('import.close')}
         </Button>
       </div>
     ),
   };
+}
+
+/** Of what was written, what the list of templates can show. */
+function importedTemplates({ context: { preview } }: ImportSnapshot): readonly string[] {
+  const changes = preview?.commit?.changes ?? [];
+  return changes.flatMap(({ store, id, data }) =>
+    store === templates.name && data !== undefined ? [id] : [],
+  );
 }
 
 /** "47 records were written. 8 were left as they are here." */

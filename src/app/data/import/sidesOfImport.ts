@@ -10,12 +10,15 @@ export function sidesOfImport({ context: { preview, taken } }: ImportSnapshot, n
     const exportedAt = taken?.bundle.exportedAt ?? undefined;
     const inFile = edited(entry?.record.updatedAt, now) ?? exported(exportedAt, now);
     // Twice in one file: both are the file's.
+    const copyName = entry?.copyName;
     if (entry?.kind === 'repeated')
       return {
+        copyName,
         first: { name: sayData('conflicts.fileFirst'), place: sayData('conflicts.inFileFirst') },
         second: { name: sayData('conflicts.fileAgain'), place: sayData('conflicts.inFileAgain'), ...inFile },
       };
     return {
+      copyName,
       first: {
         name: sayData('conflicts.thisBrowser'),
         place: sayData('conflicts.inThisBrowser'),

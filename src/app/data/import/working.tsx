@@ -17,14 +17,16 @@ interface WorkingProps {
   service: keyof typeof WORDS;
   /** How far a service has got; of whichever was asked last. */
   progress: FileProgress | null;
+  /** How many records are written; of the last step alone. */
+  count?: number;
   /** `null` while it cannot be given up. */
   onCancel: (() => void) | null;
 }
 
 /** The machine moves by itself: what it does, how far it is, and the way out while there is one. */
-export function working({ service, progress, onCancel }: WorkingProps): StepView {
+export function working({ service, progress, count = 0, onCancel }: WorkingProps): StepView {
   const { stage, title, lead } = WORDS[service];
-  const what = sayData(title);
+  const what = sayData(title, { count });
   const share = progress?.service === service ? Math.round(100 * progress.share) : 0;
   return {
     step: `working ${service}`,
