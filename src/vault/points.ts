@@ -1,12 +1,12 @@
 import type { Connection } from '../engines/contract.ts';
 import { StorageError } from '../engines/errors.ts';
 import { type CommitHeader, linkOf } from './commit.ts';
-import type { VaultState } from './contract.ts';
+import type { Stored, VaultState } from './contract.ts';
 import { commitHeader } from './header.ts';
-import { roadBack, roadOn, statesOf } from './pointRoads.ts';
+import { type ProvenState, roadBack, roadOn, statesOf } from './pointRoads.ts';
 import { readWhole } from './read.ts';
 import type { RoadOptions } from './roads.ts';
-import { openSheets, type Sheet, toSheets } from './sheet.ts';
+import { type OpenSheet, openSheets, type Sheet, toSheets } from './sheet.ts';
 
 /** A point in time that can be gone back to: the vault as it was after commit `seq`. */
 export interface PointInTime {
@@ -33,8 +33,8 @@ export async function pointsInTime(connection: Connection): Promise<PointInTime[
 }
 
 /**
- * Rebuilds the vault as it was after commit `seq`: on from an older snapshot, or back from a newer one by before-images.
- * Either way it must come to the `state` that the commit recorded (durability 3.7).
+ * Rebuilds the vault as it was after commit `seq`: back from a newer snapshot by before-images, or on from an
+ * older one. Either way it must come to the `state` that the commit recorded (durability 3.7).
  *
  * @throws StorageError of class `corrupt` when no way there holds
  */
@@ -45,12 +45,8 @@ export async function stateAt(
 ): Promise<VaultState> {
   const stored = await readWhole(connection);
   const log = await openSheets(toSheets('log', stored.log), options.digest);
-  const snapshots = toSheets('snapshots', stored.snapshots);
-  const older = snapshots.filter((snapshot) => snapshot.seq <= seq).reverse();
-  const newer = snapshots.filter((snapshot) => snapshot.seq > seq);
-  for await (const start of statesOf([...older, null, ...newer], options)) {
-    const road = start.head.seq >= seq ? roadBack(start, log) : roadOn(start, log, options);
-    for (const { header, state } of road) if (header.seq === seq) return state;
+  for await (const { header, state } of provenStates(stored, log, options)) {
+    if (header.seq === seq) return state;
   }
   throw new StorageError('corrupt', `the point ${seq} cannot be rebuilt`);
 }
@@ -71,16 +67,28 @@ export async function provenPoints(
   const log = await openSheets(toSheets('log', stored.log), options.digest);
   const points = pointsOf(log);
   const proven = new Map<number, VaultState>();
-  const snapshots = toSheets('snapshots', stored.snapshots).reverse();
-  for await (const start of statesOf([...snapshots, null], options, present)) {
-    for (const { header, state } of [...roadBack(start, log), ...roadOn(start, log, options)])
-      if (!proven.has(header.seq)) proven.set(header.seq, state);
-    if (points.every(({ seq }) => proven.has(seq))) break;
+  for await (const { header, state } of provenStates(stored, log, options, present)) {
+    proven.set(header.seq, state);
+    if (proven.size === points.length) break;
   }
   return points.flatMap((point) => {
     const state = proven.get(point.seq);
     return state ? [{ ...point, records: state.records }] : [];
   });
+}
+
+/** Each point that a road leads to, from everywhere that one can begin; so it may come more than once. */
+async function* provenStates(
+  stored: Stored,
+  log: readonly OpenSheet[],
+  options: RoadOptions,
+  present: VaultState | null = null,
+): AsyncGenerator<ProvenState> {
+  const snapshots = toSheets('snapshots', stored.snapshots).reverse();
+  for await (const start of statesOf([...snapshots, null], options, present)) {
+    yield* roadBack(start, log);
+    yield* roadOn(start, log, options);
+  }
 }
 
 function pointsOf(log: readonly Sheet[]): PointInTime[] {

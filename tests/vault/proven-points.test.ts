@@ -3,6 +3,7 @@ import { fold } from '../../src/vault/fold.ts';
 import { pointsInTime, provenPoints, stateAt } from '../../src/vault/points.ts';
 import { digestWith } from '../../src/vault/sha256.ts';
 import { firstRun, makeWorld, RULES, save, stateDump, type World } from './world.ts';
+import { edit, forged } from './wreck.ts';
 
 const options = { rules: RULES, digest: digestWith(undefined) };
 
@@ -85,6 +86,19 @@ describe('a road back', () => {
   test('[I11] leads from a snapshot also where newer commits follow it', async () => {
     const world = await halved();
     expect(stateDump(await stateAt(world.connection, 2, options))).toMatchObject([{ data: { text: '2' } }]);
+  });
+
+  test('[I3] leads nowhere over a commit that cannot be read, or of which what it replaced was another', async () => {
+    const world = await halved();
+    await edit(
+      world,
+      'log',
+      [3, 0],
+      forged({}, (lines) => lines.replace(/"before":{"checksum":"..../, '"before":{"checksum":"0000')),
+    );
+    await expect(stateAt(world.connection, 2, options)).rejects.toMatchObject({ class: 'corrupt' });
+    await edit(world, 'log', [3, 0], (text) => text.replace('{', '['));
+    await expect(stateAt(world.connection, 2, options)).rejects.toMatchObject({ class: 'corrupt' });
   });
 
   test('[I11] leads from the verified present where no snapshot holds', async () => {
