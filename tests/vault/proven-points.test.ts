@@ -86,6 +86,8 @@ describe('a road back', () => {
   test('[I11] leads from a snapshot also where newer commits follow it', async () => {
     const world = await halved();
     expect(stateDump(await stateAt(world.connection, 2, options))).toMatchObject([{ data: { text: '2' } }]);
+    // And on to these.
+    expect(stateDump(await stateAt(world.connection, 5, options))).toMatchObject([{ data: { text: '5' } }]);
   });
 
   test('[I3] leads nowhere over a commit that cannot be read, or of which what it replaced was another', async () => {
