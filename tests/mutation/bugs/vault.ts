@@ -64,9 +64,8 @@ export const IN_VAULT: readonly Planted[] = [
     name: 'replace a commit that has the same number',
     promise: 'I8',
     file: 'src/vault/append.ts',
-    find: "for (const [page, bytes] of pages.entries()) writer.add('log', [seq, page], bytes);",
-    replace:
-      "for (const [page, bytes] of pages.entries()) writer.put('log', [base.head.seq + 1, page], bytes);",
+    find: "writer.add('log', [seq, page], bytes);",
+    replace: "writer.put('log', [base.head.seq + 1, page], bytes);",
   },
   {
     name: 'the head is put before the shrink guard and in its own transaction',
@@ -87,8 +86,8 @@ export const IN_VAULT: readonly Planted[] = [
     name: 'a checksum without version and dates',
     promise: 'X14',
     file: 'src/vault/envelope.ts',
-    find: ',"updatedAt":${canonical(updatedAt)},"version":${canonical(version)}}',
-    replace: '}',
+    find: '"store":${canonical(store)},"updatedAt":${canonical(updatedAt)},"version":${canonical(version)}}`;',
+    replace: '"store":${canonical(store)}}`;',
   },
   {
     name: 'a lone surrogate becomes the replacement character',
