@@ -100,6 +100,7 @@ describe('a road back', () => {
     );
     await expect(stateAt(world.connection, 2, options)).rejects.toMatchObject({ class: 'corrupt' });
     await edit(world, 'log', [3, 0], (text) => text.replace('{', '['));
+    expect((await pointsInTime(world.connection)).map(({ seq }) => seq)).toEqual([5, 4, 2]);
     await expect(stateAt(world.connection, 2, options)).rejects.toMatchObject({ class: 'corrupt' });
   });
 
