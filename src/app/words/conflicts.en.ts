@@ -60,6 +60,7 @@ export const conflictMessages = {
   'preview.open': 'Preview the result',
   'preview.looking': 'Putting it together…',
   'preview.sound': 'This is what would be written. It passes its check.',
+  'preview.refused': 'This is what would be made. It would not be accepted, for the reason above.',
   'preview.undecided': {
     one: '{count} field still needs a side. Until then it is shown as in {place}.',
     other: '{count} fields still need a side. Until then they are shown as in {place}.',

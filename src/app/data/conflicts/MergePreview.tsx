@@ -3,7 +3,6 @@ import type { Conflict, ConflictDraft } from '../../../../machines/conflicts.typ
 import { later } from '../../ui/later.tsx';
 import { sayData } from '../../words/sayData.ts';
 import { FieldValue } from './FieldValue.tsx';
-import { reasonWords } from './faultWords.ts';
 import type { MergeState } from './mergeState.ts';
 import { sideOf } from './open.ts';
 import { PlacesBySide } from './PlacesBySide.tsx';
@@ -53,17 +52,10 @@ function Preview({ conflict, draft, state, sides, nameOf }: Omit<MergePreviewPro
   const members = conflict.rows.filter(({ path }) => !isInText(path));
   return (
     <div className="flex min-w-0 flex-col gap-2 pb-2">
-      <p
-        role="status"
-        className={
-          fault === null ? 'text-muted-foreground' : 'rounded-md bg-warning-soft px-2 py-1 text-warning'
-        }
-      >
+      <p role="status" className="text-muted-foreground">
         {open > 0
           ? sayData('preview.undecided', { count: open, place: sides.first.place })
-          : fault === null
-            ? sayData('preview.sound')
-            : reasonWords(fault)}
+          : sayData(fault === null ? 'preview.sound' : 'preview.refused')}
       </p>
       {members.length > 0 && (
         <ul className="flex flex-col gap-1">

@@ -33,9 +33,11 @@ export function SameFields({ record, same, nameOf }: SameFieldsProps) {
           className="mt-1 max-h-44 rounded-md border border-border"
         >
           {({ path, value }) => (
-            <span className="flex h-full items-center gap-3 px-3">
-              <span className="w-2/5 shrink-0 truncate">{nameOf(path)}</span>
-              <span className="min-w-0 flex-1 truncate font-mono">{valueText(value)}</span>
+            <span className="flex h-full flex-col justify-center px-3 sm:flex-row sm:items-center sm:justify-start sm:gap-3">
+              <span className="truncate sm:w-2/5 sm:shrink-0">{nameOf(path)}</span>
+              <span className="min-w-0 truncate font-mono text-muted-foreground sm:flex-1 sm:text-foreground">
+                {valueText(value)}
+              </span>
             </span>
           )}
         </VirtualRows>
