@@ -132,6 +132,38 @@ describe('undo', () => {
   });
 });
 
+describe('the commits that are kept', () => {
+  test('are listed newest first, as many as one asks for', async () => {
+    const world = await makeWorld();
+    const vault = firstRun(world);
+    for (const id of ['one', 'two', 'three']) await save(vault, 'a', { text: id }, { id });
+    const listed = async (limit: number) => (await vault.commits(limit)).map(({ id }) => id);
+    expect(await listed(2)).toEqual(['three', 'two']);
+    expect(await listed(9)).toEqual(['three', 'two', 'one']);
+  });
+
+  test('[F13] are looked through for one that may have landed: what was read before cannot be it, damaged or not', async () => {
+    const world = await makeWorld();
+    const vault = firstRun(world);
+    await save(vault, 'a', { text: 'a' });
+    await save(vault, 'b', { text: 'b' });
+    await world.putRaw('log', [2, 0], new Uint8Array(4));
+    expect(await vault.find('never')).toEqual({ kind: 'absent' });
+    await world.putRaw('log', [3, 0], new Uint8Array(4));
+    await expect(vault.find('never')).rejects.toMatchObject({ class: 'corrupt' });
+  });
+
+  test('[F13] of other tabs are not it either, where they can be read', async () => {
+    const world = await makeWorld();
+    const vault = firstRun(world);
+    await save(vault, 'a', { text: 'a' });
+    const other = await tabOver(world.connection, world.environment).open();
+    await save(other, 'b', { text: 'b' }, { id: 'of the other' });
+    expect(await vault.find('never')).toEqual({ kind: 'absent' });
+    expect(await vault.find('of the other')).toEqual({ kind: 'landed', seq: 2 });
+  });
+});
+
 describe('points in time', () => {
   test('[I16] [F66] [X11] a restore is one commit that keeps what it replaces, and is undone exactly', async () => {
     const world = await makeWorld();

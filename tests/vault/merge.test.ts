@@ -15,6 +15,17 @@ describe('a merge by members', () => {
     expect(mergeRecords(base, edited, base)).toEqual({ kind: 'merged', data: edited });
   });
 
+  test('also where these are no objects, and of members that are', () => {
+    expect(mergeRecords(['a'], ['a'], ['b'])).toEqual({ kind: 'merged', data: ['b'] });
+    expect(mergeRecords(['a'], ['b'], ['a'])).toEqual({ kind: 'merged', data: ['b'] });
+    const ours = { name: 'ours', tags: ['b'], list: [1], more: [1] };
+    const theirs = { name: 'n', tags: ['b'], list: [1, 2], more: [1] };
+    expect(mergeRecords({ name: 'n', tags: ['a'], list: [1] }, ours, theirs)).toEqual({
+      kind: 'merged',
+      data: { ...theirs, name: 'ours' },
+    });
+  });
+
   test('asks only about members that both changed, each in another way', () => {
     const merged = mergeRecords(
       base,
