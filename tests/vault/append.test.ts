@@ -436,6 +436,7 @@ describe('the witness', () => {
   test('[I12] [F42] remembers each acknowledgement, outside of the database', async () => {
     const world = await makeWorld();
     const vault = firstRun(world);
+    expect(world.environment.origin.localStorage.getItem(witnessKey(NAME))).toBeNull();
     await save(vault, 'a', { text: 'a' });
     const { vault: id, head, count } = vault.state();
     expect(knownWitness(world.environment, NAME)).toEqual({ vault: id, ...head, count });
@@ -452,7 +453,7 @@ describe('the witness', () => {
     remember({ seq: 7 });
     expect(await world.load()).toMatchObject({
       kind: 'damaged',
-      damage: [{ class: 'stale' }],
+      damage: [{ class: 'stale', where: 'head', repaired: false }],
       state: { count: { notes: 1 } },
     });
     remember({ seal: '0'.repeat(64) });
@@ -460,7 +461,7 @@ describe('the witness', () => {
     remember({ vault: 'another' });
     expect(await world.load()).toMatchObject({
       kind: 'damaged',
-      damage: [{ class: 'foreign' }],
+      damage: [{ class: 'foreign', where: 'head', repaired: false }],
       state: null,
     });
     remember({ seq: 'x' });
@@ -529,10 +530,12 @@ describe('the witness', () => {
     localStorage.removeItem(witnessKey(NAME));
     vaultFrom(world, rebased(vault.state(), undefined));
     expect(localStorage.getItem(witnessKey(NAME))).toBeNull();
-    const foreign = JSON.stringify({ ...JSON.parse(sound), vault: 'another' });
-    localStorage.setItem(witnessKey(NAME), foreign);
-    vaultFrom(world, vault.state());
-    expect(localStorage.getItem(witnessKey(NAME))).toBe(foreign);
+    const others = [{ vault: 'another' }, { vault: 'another', seq: 1 }, { seal: '2'.repeat(64) }];
+    for (const other of others.map((more) => JSON.stringify({ ...JSON.parse(sound), ...more }))) {
+      localStorage.setItem(witnessKey(NAME), other);
+      vaultFrom(world, vault.state());
+      expect(localStorage.getItem(witnessKey(NAME))).toBe(other);
+    }
   });
 
   test('[F29] no localStorage at all costs nothing but the witness', async () => {
