@@ -1,16 +1,15 @@
 import { FileUp } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import type { ChosenFile } from '../../../../machines/intake.types.ts';
 import { classNames } from '../../ui/classNames.ts';
 import { sayData } from '../../words/sayData.ts';
-import { fileIn } from './fileIn.ts';
+import { useFileGiven } from './useFileGiven.ts';
 
 /** Takes one file: by the browser's own chooser, dropped, or pasted as a file or as text, anywhere in the page. */
 export function DropZone({ onFile }: { onFile: (file: ChosenFile) => void }) {
   const input = useRef<HTMLInputElement>(null);
   const [isOver, setOver] = useState(false);
-  usePasted(onFile);
-  useDropped(onFile, setOver);
+  useFileGiven(onFile, setOver);
   return (
     <>
       <button
@@ -42,44 +41,4 @@ export function DropZone({ onFile }: { onFile: (file: ChosenFile) => void }) {
       />
     </>
   );
-}
-
-function usePasted(onFile: (file: ChosenFile) => void): void {
-  useEffect(() => {
-    const take = (event: ClipboardEvent): void => {
-      const file = fileIn(event.clipboardData);
-      if (!file) return;
-      event.preventDefault();
-      onFile(file);
-    };
-    document.addEventListener('paste', take);
-    return () => document.removeEventListener('paste', take);
-  }, [onFile]);
-}
-
-/** A file that is dropped beside the zone would otherwise take the place of the page. */
-function useDropped(onFile: (file: ChosenFile) => void, setOver: (isOver: boolean) => void): void {
-  useEffect(() => {
-    const over = (event: DragEvent): void => {
-      event.preventDefault();
-      setOver(true);
-    };
-    const leave = (event: DragEvent): void => {
-      if (event.relatedTarget === null) setOver(false);
-    };
-    const drop = (event: DragEvent): void => {
-      event.preventDefault();
-      setOver(false);
-      const file = fileIn(event.dataTransfer);
-      if (file) onFile(file);
-    };
-    document.addEventListener('dragover', over);
-    document.addEventListener('dragleave', leave);
-    document.addEventListener('drop', drop);
-    return () => {
-      document.removeEventListener('dragover', over);
-      document.removeEventListener('dragleave', leave);
-      document.removeEventListener('drop', drop);
-    };
-  }, [onFile, setOver]);
 }

@@ -12,6 +12,7 @@ import { refusedImport } from './refusedImport.tsx';
 import { Stepper } from './Stepper.tsx';
 import { sidesOfImport } from './sidesOfImport.ts';
 import type { ImportActor, ImportStepProps, IntakeActor, StepView } from './step.ts';
+import { useNoDrop } from './useNoDrop.ts';
 import { working } from './working.tsx';
 
 interface ImportDialogProps {
@@ -25,6 +26,7 @@ interface ImportDialogProps {
 
 /** Takes a file in: chosen, checked, looked through, decided, written. Offers what the machines accept. */
 export default function ImportDialog({ actor, commands, compare, progress }: ImportDialogProps) {
+  useNoDrop();
   const snapshot = useSelector(actor, (current) => current);
   const children = snapshot.children as { intake?: IntakeActor; conflicts?: ConflictsActor };
   // The file and the conflicts have machines of their own, invoked by this one: one frame shows all three.

@@ -7,6 +7,7 @@ import { Button } from '../../ui/Button.tsx';
 import { sayData } from '../../words/sayData.ts';
 import { placeWords, refusalLines, refusalWords } from './refusalWords.ts';
 import type { IntakeStepProps, StepView } from './step.ts';
+import { TakesAnother } from './TakesAnother.tsx';
 
 /** The file is not taken: why, where, and what can be done. */
 export function refusedFile({ snapshot, send, commands }: IntakeStepProps): StepView {
@@ -29,6 +30,7 @@ export function refusedFile({ snapshot, send, commands }: IntakeStepProps): Step
     onLeave: leave,
     body: (
       <>
+        {snapshot.can({ type: 'CHOOSE_ANOTHER' }) && <TakesAnother send={send} />}
         <Choices>
           {snapshot.can({ type: 'CHOOSE_ANOTHER' }) && (
             <Choice

@@ -66,6 +66,25 @@ describe('A file comes in', () => {
     await expect.element(heading('What this import would do')).toBeVisible();
   });
 
+  it.each(['paste', 'drop'] as const)('by %s also where another was refused', async (type) => {
+    const { root } = await visiting(visitImport({ file: new Blob(['Dear colleague']) }));
+    await expect.element(heading('This file can’t be imported')).toBeVisible();
+    give(type, (data) => void data.items.add(new File([files.fresh], 'a.json')));
+    await expect.element(heading('What this import would do')).toBeVisible();
+    expect(root.getSnapshot().context.preview?.plan.counts.new).toBe(1);
+  });
+
+  it('dropped where none is asked for, it takes the place of nothing', async () => {
+    const { root } = await visiting(visitImport({ file: fileOf(files.fresh) }));
+    const data = new DataTransfer();
+    data.items.add(new File([files.same], 'b.json'));
+    const drop = new DragEvent('drop', { bubbles: true, cancelable: true, dataTransfer: data });
+    document.body.dispatchEvent(drop);
+    expect(drop.defaultPrevented).toBe(true);
+    expect(root.getSnapshot().context.preview?.plan.counts.new).toBe(1);
+    await expect.element(heading('What this import would do')).toBeVisible();
+  });
+
   it('an empty paste changes nothing', async () => {
     const { actor } = await visiting(visitImport({}));
     give('paste', () => {});
