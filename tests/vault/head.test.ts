@@ -7,6 +7,7 @@ const stored = (value: unknown) => toBytes(JSON.stringify(value));
 
 describe('a head', () => {
   test('names a commit, by canonical text', () => {
+    expect(HEAD_KEY).toBe('head');
     expect(headText({ seq: 3, seal: 's' })).toBe('{"seal":"s","seq":3}');
     expect(parseHead(toBytes(headText({ seq: 3, seal: 's' })))).toEqual({ seq: 3, seal: 's' });
     // What a newer build adds is of no concern.
@@ -15,6 +16,7 @@ describe('a head', () => {
 
   test.each([
     ['no bytes', { seq: 3, seal: 's' }],
+    ['bytes of another kind', stored({ seq: 3, seal: 's' }).buffer],
     ['no JSON', toBytes('{"seal"')],
     ['null', stored(null)],
     ['a list', stored([3, 's'])],

@@ -30,6 +30,7 @@ const wrong: [string, unknown][] = [
   ['state', '0'.repeat(63)],
   ['state', '0'.repeat(65)],
   ['state', 'g'.repeat(64)],
+  ['state', ['0'.repeat(64)]],
   ['vault', 7],
   ['versions', []],
 ];
