@@ -75,7 +75,6 @@ export function ConflictResolver({ snapshot, send, sidesOf, compare, conflict }:
             <MergePreview
               key={key}
               conflict={conflict}
-              draft={context}
               state={merge}
               sides={sides}
               nameOf={nameOf}

@@ -1,10 +1,9 @@
-import { useState } from 'react';
-import type { Conflict, ConflictDraft } from '../../../../machines/conflicts.types.ts';
+import { useMemo, useState } from 'react';
+import type { Conflict } from '../../../../machines/conflicts.types.ts';
 import { later } from '../../ui/later.tsx';
 import { sayData } from '../../words/sayData.ts';
 import { FieldValue } from './FieldValue.tsx';
 import type { MergeState } from './mergeState.ts';
-import { sideOf } from './open.ts';
 import { PlacesBySide } from './PlacesBySide.tsx';
 import { markedText } from './raw/marksIn.ts';
 import { Sign } from './Sign.tsx';
@@ -14,7 +13,6 @@ const ReadOnlyText = later(() => import('./raw/ReadOnlyText.tsx'));
 
 interface MergePreviewProps {
   conflict: Conflict;
-  draft: ConflictDraft;
   state: MergeState;
   sides: SideNames;
   nameOf: (path: string) => string;
@@ -39,14 +37,17 @@ export function MergePreview({ isRefused, ...props }: MergePreviewProps) {
   );
 }
 
-function Preview({ conflict, draft, state, sides, nameOf }: Omit<MergePreviewProps, 'isRefused'>) {
-  const { merged, open, fault } = state;
-  if (!merged) return <p className="text-muted-foreground">{sayData('preview.looking')}</p>;
-  const texts = merged.texts();
-  const kindOf = (path: string) => {
-    const row = conflict.rows.find((one) => one.path === path);
-    return (row && sideOf(draft, conflict.key, row)) ?? 'open';
-  };
+function Preview({ conflict, state, sides, nameOf }: Omit<MergePreviewProps, 'isRefused'>) {
+  const { merged, taken, open, fault } = state;
+  const texts = useMemo(
+    () =>
+      merged?.texts().map((text) => ({
+        member: text.member,
+        shown: markedText(text, (path) => taken.get(path) ?? 'open'),
+      })),
+    [merged, taken],
+  );
+  if (!texts) return <p className="text-muted-foreground">{sayData('preview.looking')}</p>;
   const isInText = (path: string) =>
     texts.some(({ member }) => path === member || path.startsWith(`${member}/`));
   const members = conflict.rows.filter(({ path }) => !isInText(path));
@@ -61,28 +62,28 @@ function Preview({ conflict, draft, state, sides, nameOf }: Omit<MergePreviewPro
         <ul className="flex flex-col gap-1">
           {members.map((row) => (
             <li key={row.path} className="flex min-w-0 items-baseline gap-2">
-              <Sign kind={kindOf(row.path)} />
+              <Sign kind={taken.get(row.path) ?? 'open'} />
               <span className="shrink-0 font-medium">{nameOf(row.path)}</span>
               <span className="min-w-0">
-                <FieldValue value={row[sideOf(draft, conflict.key, row) ?? 'first']} />
+                <FieldValue value={row[taken.get(row.path) ?? 'first']} />
               </span>
             </li>
           ))}
         </ul>
       )}
-      {texts.map((member) => (
+      {texts.map(({ member, shown }) => (
         <div
-          key={member.member}
+          key={member}
           className="h-48 overflow-hidden rounded-md border border-border bg-card focus-within:border-ring"
         >
           <ReadOnlyText
-            {...markedText(member, kindOf)}
+            {...shown}
             label={sayData('preview.text')}
             description={sayData('preview.textMeans')}
           />
         </div>
       ))}
-      <PlacesBySide conflict={conflict} draft={draft} sides={sides} nameOf={nameOf} />
+      <PlacesBySide rows={conflict.rows} taken={taken} sides={sides} nameOf={nameOf} />
     </div>
   );
 }

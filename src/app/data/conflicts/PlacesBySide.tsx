@@ -1,6 +1,6 @@
-import type { Conflict, ConflictDraft } from '../../../../machines/conflicts.types.ts';
 import { sayData } from '../../words/sayData.ts';
-import { sideOf } from './open.ts';
+import type { FieldRow } from '../fileTypes.ts';
+import type { MergeState } from './mergeState.ts';
 import { Sign } from './Sign.tsx';
 import type { SideNames } from './step.ts';
 
@@ -9,18 +9,18 @@ const NAMED = 12;
 const list = new Intl.ListFormat('en', { type: 'unit' });
 
 interface PlacesBySideProps {
-  conflict: Conflict;
-  draft: ConflictDraft;
+  rows: readonly FieldRow[];
+  taken: MergeState['taken'];
   sides: SideNames;
   nameOf: (path: string) => string;
 }
 
 /** In words what the marks in the merged text show: which places are from which side, and which are left out. */
-export function PlacesBySide({ conflict: { key, rows }, draft, sides, nameOf }: PlacesBySideProps) {
+export function PlacesBySide({ rows, taken, sides, nameOf }: PlacesBySideProps) {
   return (
     <ul aria-label={sayData('preview.from')} className="flex flex-col gap-1">
       {(['first', 'second', 'open'] as const).map((kind) => {
-        const here = rows.filter((row) => (sideOf(draft, key, row) ?? 'open') === kind);
+        const here = rows.filter((row) => (taken.get(row.path) ?? 'open') === kind);
         if (here.length === 0) return null;
         const names = here.slice(0, NAMED).map((row) => {
           const name = nameOf(row.path);

@@ -9,7 +9,9 @@ import { sideOf } from './open.ts';
 
 /** What a merge would be, as far as sides are picked. */
 export interface MergeState {
-  /** Places taken from each side, and those that need one. */
+  /** By path, the side that a place is taken from. Those that still need one are not in it. */
+  readonly taken: ReadonlyMap<string, Side>;
+  /** How many places are taken from each side, and how many need one. */
   readonly first: number;
   readonly second: number;
   readonly open: number;
@@ -23,12 +25,17 @@ const NO_PICKS: ReadonlyMap<string, Side> = new Map();
 
 export function mergeState(
   draft: ConflictDraft,
-  conflict: Conflict,
+  { key, rows }: Conflict,
   record: ComparedRecord | null,
 ): MergeState {
-  const sides = conflict.rows.map((row) => sideOf(draft, conflict.key, row));
-  const countOf = (side: (typeof sides)[number]) => sides.filter((one) => one === side).length;
-  const merged = record?.merge(draft.picks.get(conflict.key) ?? NO_PICKS) ?? null;
+  const taken = new Map(
+    rows.flatMap((row) => {
+      const side = sideOf(draft, key, row);
+      return side ? [[row.path, side] as const] : [];
+    }),
+  );
+  const first = [...taken.values()].filter((side) => side === 'first').length;
+  const merged = record?.merge(draft.picks.get(key) ?? NO_PICKS) ?? null;
   const fault = merged === null || merged.fault === 'undecided' ? null : merged.fault;
-  return { first: countOf('first'), second: countOf('second'), open: countOf(undefined), fault, merged };
+  return { taken, first, second: taken.size - first, open: rows.length - taken.size, fault, merged };
 }
