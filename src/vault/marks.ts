@@ -16,7 +16,7 @@ function encodeMark(name: string, value: Json): Uint8Array<ArrayBuffer> {
 export function decodeMark(name: string, stored: unknown): Json {
   try {
     const mark: unknown = isBytes(stored) ? JSON.parse(toText(stored)) : null;
-    if (isPlainObject(mark) && mark.value !== undefined && mark.checksum === markChecksum(name, mark.value)) {
+    if (isPlainObject(mark) && mark.checksum === markChecksum(name, mark.value)) {
       return mark.value as Json;
     }
   } catch {
