@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { afterAll, describe, expect, test } from 'vitest';
 import { StorageError } from '../../src/engines/errors.ts';
 import { isBytes, toBase64 } from '../../src/vault/bytes.ts';
@@ -118,10 +119,11 @@ function expectKept(sound: Dump, before: Dump, after: Dump): void {
   );
   for (const [key, found] of before) {
     const bytes = isBytes(found) ? found : new TextEncoder().encode(canonicalOr(found));
-    if (isSame(found, sound.get(key)) || copies.has(toBase64(bytes))) continue;
-    expect(isSame(after.get(key), found), `${key} was damaged, and is neither there nor in quarantine`).toBe(
-      true,
-    );
+    if (isDeepStrictEqual(found, sound.get(key)) || copies.has(toBase64(bytes))) continue;
+    expect(
+      isDeepStrictEqual(after.get(key), found),
+      `${key} was damaged, and is neither there nor in quarantine`,
+    ).toBe(true);
   }
 }
 
@@ -130,20 +132,6 @@ function canonicalOr(value: unknown): string {
     return canonical(value);
   } catch {
     return 'no copy can be made of it';
-  }
-}
-
-function isSame(one: unknown, other: unknown): boolean {
-  if (!isBytes(one) || !isBytes(other)) return Object.is(one, other) || isEqual(one, other);
-  return one.length === other.length && one.every((byte, i) => byte === other[i]);
-}
-
-function isEqual(one: unknown, other: unknown): boolean {
-  try {
-    expect(one).toEqual(other);
-    return true;
-  } catch {
-    return false;
   }
 }
 
@@ -174,7 +162,9 @@ describe.runIf(cases.length > 0)('whatever is done after damage was found', () =
         const before = await rawDump(tab.connection);
         const verdict = await tab.load();
         expectReported(verdict, before, sound, expectedClasses(one, true));
-        expect(await rawDump(tab.connection), 'looking changes nothing').toEqual(before);
+        expect(isDeepStrictEqual(await rawDump(tab.connection), before), 'looking changes nothing').toBe(
+          true,
+        );
 
         const vault = writerOn(tab, verdict);
         if (vault) await attempt(operate(vault, tab, other));
@@ -191,7 +181,7 @@ describe.runIf(cases.length > 0)('whatever is done after damage was found', () =
 /** With the class of the corpus; where the record alone shows nothing, what lies around it still does. */
 function expectReported(verdict: Verdict, before: Dump, sound: Dump, expected: readonly string[]): void {
   const place = JSON.stringify(PLACE);
-  if (isSame(before.get(place), sound.get(place))) {
+  if (isDeepStrictEqual(before.get(place), sound.get(place))) {
     expect(verdict.kind).toBe('intact');
     return;
   }
