@@ -35,7 +35,7 @@ export default defineConfig({
           include: ['tests/**/*.test.{ts,tsx}'],
           exclude: ['tests/browser/**', 'tests/e2e/**', 'tests/kill/**'],
           environment: 'node',
-          setupFiles: ['tests/support/seed.ts'],
+          setupFiles: ['tests/support/setup.ts'],
           // By default one core is left idle, and two are often all there are. Time is simulated here.
           maxWorkers: 2,
           ...slow,

@@ -15,7 +15,7 @@ export default defineConfig({
     include: [`tests/vault/{${TESTS}}.test.ts`],
     testNamePattern: /^(?!.*(the log is bounded|sequences of saves|flip is found|every bit of)).*$/,
     environment: 'node',
-    setupFiles: ['tests/support/seed.ts'],
+    setupFiles: ['tests/support/setup.ts'],
     testTimeout: 20_000,
     env: { SEQUENCES: '60' },
   },

@@ -11,7 +11,7 @@ export default defineConfig({
   test: {
     include: ['tests/{simulation,vault,engines}/**/*.test.ts'],
     environment: 'node',
-    setupFiles: ['tests/support/seed.ts'],
+    setupFiles: ['tests/support/setup.ts'],
     testTimeout: 30_000,
   },
 });
