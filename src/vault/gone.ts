@@ -35,7 +35,6 @@ export function goneMembers(gone: Gone): GoneMembers {
 
 /** What is known, and what a header says. Never throws: what is not as we write it is left out. */
 export function recalled(known: Gone, { gone, goneOthers }: { gone?: unknown; goneOthers?: unknown }): Gone {
-  if (gone === undefined && goneOthers === undefined) return known;
   const said: [string, unknown][] = [[OTHERS, goneOthers]];
   for (const member of Array.isArray(gone) ? gone : []) {
     const [store, id, rev]: unknown[] = Array.isArray(member) ? member : [];

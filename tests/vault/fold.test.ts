@@ -26,6 +26,7 @@ import {
   tabOver,
   type World,
 } from './world.ts';
+import { edit, forged, grown, spoil, textAt } from './wreck.ts';
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
@@ -297,6 +298,60 @@ describe('a fold', () => {
     const squashed = headers.filter((header) => header?.absorbed);
     for (const header of squashed) expect(Number(header?.from) <= 40 && Number(header?.to) >= 40).toBe(false);
     expect(stateDump((await world.open()).state())).toEqual(stateDump(vault.state()));
+  });
+
+  test('[I4] is held while a record is set aside that a person has not seen, and where the head is wrong', async () => {
+    const { world, vault } = await grown();
+    await edit(world, 'log', [9, 0], spoil('r9'));
+    const before = await rawDump(world.connection);
+    expect(await fold(world.connection, world)).toEqual({ kind: 'held' });
+    expect(await rawDump(world.connection)).toEqual(before);
+    await save(vault, 'r9', { text: 'written again' });
+    await world.putRaw('head', 'head', undefined);
+    expect(await fold(world.connection, world)).toEqual({ kind: 'held' });
+    expect(await keysOf(world, 'snapshots')).toEqual([
+      [1, 0],
+      [6, 0],
+    ]);
+  });
+
+  test('[I3] looks at each record itself: what a writer got wrong is not copied on where another road has it right', async () => {
+    const { world, vault } = await grown();
+    const wrong = (lines: string) =>
+      lines.replace('"text":"first"},"id":"r20"', '"text":"wrong"},"id":"r20"');
+    await edit(world, 'snapshots', [6, 0], forged({}, wrong));
+    expect(await fold(world.connection, world)).toMatchObject({ kind: 'folded' });
+    expect(await textAt(world, 'snapshots', [9, 0])).not.toContain('wrong');
+    expect(stateDump((await world.open()).state())).toEqual(stateDump(vault.state()));
+  });
+
+  test('[F68] writes the first page last, without which there is no snapshot', async () => {
+    const world = await makeWorld();
+    const vault = firstRun(world);
+    for (const id of ['a', 'b', 'c']) await save(vault, id, { text: 'x'.repeat(300_000) });
+    const put: unknown[] = [];
+    const watched: Connection = {
+      ...world.connection,
+      write: (kinds, body) =>
+        world.connection.write(kinds, (writer) =>
+          body({
+            ...writer,
+            put: (kind, key, value) => {
+              if (kind === 'snapshots') put.push(key);
+              writer.put(kind, key, value);
+            },
+          }),
+        ),
+    };
+    await fold(watched, world);
+    expect(put).toEqual([
+      [3, 2],
+      [3, 1],
+      [3, 0],
+    ]);
+    // A second one finds these bytes in their place, and writes nothing.
+    await fold(watched, world);
+    expect(put).toHaveLength(3);
   });
 
   test('is held while a person has something to decide', async () => {
