@@ -1,5 +1,4 @@
 import type {
-  ComparedRecord,
   Comparison,
   Conflict,
   ConflictDraft,
@@ -8,12 +7,12 @@ import type {
 } from '../../machines/conflicts.types.ts';
 import { sizeHint } from '../bundle/batches.ts';
 import { isAlikeIn } from '../bundle/compareFields.ts';
-import type { BundleStore } from '../bundle/domain.ts';
 import { createPace } from '../bundle/pace.ts';
 import type { Json } from '../vault/types.ts';
-import { comparedRecord } from './importing/comparedRecord.ts';
+import { compareRecord } from './importing/compareRecord.ts';
 import type { ImportHands } from './importing/hands.ts';
 import { inSteps } from './importing/inSteps.ts';
+import { storeOf } from './importing/storeOf.ts';
 
 /** Looking at a record field by field costs about as much as reading it so many times. */
 const COMPARING = 8;
@@ -28,7 +27,7 @@ export async function compareRecords(
     const pace = createPace(options);
     const conflicts: Conflict[] = [];
     for (const one of sides) {
-      const conflict = conflictIn(one, storeOf(hands, one));
+      const conflict = conflictIn(hands, one);
       if (conflict) conflicts.push(conflict);
       if (pace.spend(costOf([one]))) await pace.rest();
     }
@@ -49,7 +48,7 @@ export async function checkMerged(
     for (const one of sides) {
       const { key } = one;
       if (decisions.get(key) !== 'merge') continue;
-      const made = comparedRecord(one, storeOf(hands, one))?.merge(picks.get(key) ?? new Map());
+      const made = compareRecord(hands, one)?.merge(picks.get(key) ?? new Map());
       if (made?.fault === null) merged.set(key, made.data);
       else faults.push({ key, why: made?.fault ?? 'not-comparable' });
       if (pace.spend(costOf([one]))) await pace.rest();
@@ -58,34 +57,18 @@ export async function checkMerged(
   });
 }
 
-/** A query of the page that shows a conflict: the same comparing and merging as in the check, for one record. */
-export function compareRecord(
-  hands: Pick<ImportHands, 'domain'>,
-  sides: ConflictSides,
-): ComparedRecord | undefined {
-  return comparedRecord(sides, storeOf(hands, sides));
-}
-
-function conflictIn(
-  { key, store, id, first, second, base, canKeepBoth }: ConflictSides,
-  rules: BundleStore,
-): Conflict | undefined {
+function conflictIn(hands: Pick<ImportHands, 'domain'>, sides: ConflictSides): Conflict | undefined {
+  const { key, store, id, first, second, canKeepBoth } = sides;
   const named = { key, store, id };
   if (first === undefined || second === undefined) {
     if (first === second) return undefined;
     const gone = first === undefined ? 'first' : 'second';
     return { ...named, rows: [], same: 0, canMerge: false, canKeepBoth: false, gone };
   }
-  if (isAlikeIn(first, second, rules)) return undefined;
-  const found = comparedRecord({ first, second, base }, rules);
+  if (isAlikeIn(first, second, storeOf(hands, sides))) return undefined;
+  const found = compareRecord(hands, sides);
   const { rows, same } = found ?? { rows: [], same: 0 };
   return { ...named, rows, same, canMerge: found !== undefined, canKeepBoth, gone: null };
-}
-
-function storeOf({ domain }: Pick<ImportHands, 'domain'>, { store }: ConflictSides): BundleStore {
-  const found = domain.stores.get(store);
-  if (!found) throw new Error('A conflict in a store that is none');
-  return found;
 }
 
 function costOf(sides: readonly ConflictSides[]): number {

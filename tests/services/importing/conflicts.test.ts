@@ -1,7 +1,8 @@
 import { describe, expect, test, vi } from 'vitest';
 import type { ConflictSides } from '../../../machines/conflicts.types.ts';
 import type { Side } from '../../../src/bundle/fields.ts';
-import { checkMerged, compareRecord, compareRecords } from '../../../src/services/conflicts.ts';
+import { checkMerged, compareRecords } from '../../../src/services/conflicts.ts';
+import { compareRecord } from '../../../src/services/importing/compareRecord.ts';
 import type { Json } from '../../../src/vault/types.ts';
 import { templateData } from '../../bundle/support.ts';
 import { App } from './app.ts';

@@ -10,7 +10,8 @@ import type {
 } from '../../../../../src/app/data/conflicts/step.ts';
 import { ProblemDialog } from '../../../../../src/app/problem/ProblemDialog.tsx';
 import { appFiles } from '../../../../../src/app/stores/files/appFiles.ts';
-import { checkMerged, compareRecord, compareRecords } from '../../../../../src/services/conflicts.ts';
+import { checkMerged, compareRecords } from '../../../../../src/services/conflicts.ts';
+import { compareRecord } from '../../../../../src/services/importing/compareRecord.ts';
 import type { ImportHands } from '../../../../../src/services/importing/hands.ts';
 import { ImportWorld } from '../../../../paths/world/importWorld.ts';
 import { openStage, spyCommands } from '../../problems/support/stage.tsx';

@@ -1,8 +1,9 @@
 import type { ComparedRecord, ConflictSides } from '../../../machines/conflicts.types.ts';
 import { compareFields } from '../../bundle/compareFields.ts';
-import type { BundleStore } from '../../bundle/domain.ts';
 import type { Side } from '../../bundle/fields.ts';
 import type { Json } from '../../vault/types.ts';
+import type { ImportHands } from './hands.ts';
+import { storeOf } from './storeOf.ts';
 
 /**
  * Compares the two sides of a record once, and makes any merge of them. What is shown before and what is checked and
@@ -10,10 +11,12 @@ import type { Json } from '../../vault/types.ts';
  *
  * @returns `undefined` where one side does not have it, or where it has no members: then only a whole can be taken
  */
-export function comparedRecord(
-  { first, second, base }: Pick<ConflictSides, 'first' | 'second' | 'base'>,
-  rules: BundleStore,
+export function compareRecord(
+  hands: Pick<ImportHands, 'domain'>,
+  sides: Pick<ConflictSides, 'store' | 'first' | 'second' | 'base'>,
 ): ComparedRecord | undefined {
+  const { first, second, base } = sides;
+  const rules = storeOf(hands, sides);
   if (first === undefined || second === undefined) return undefined;
   const found = compareFields({ first, second, base }, rules);
   if (!found) return undefined;
