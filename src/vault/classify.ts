@@ -71,7 +71,7 @@ function isNewer(version: unknown, rule: StoreRules | undefined): boolean {
 }
 
 function isVersion(value: unknown): value is number {
-  return typeof value === 'number' && Number.isInteger(value) && value >= 0;
+  return Number.isInteger(value) && (value as number) >= 0;
 }
 
 /** `undefined` for what no JSON can hold: it was never stored as a record. */

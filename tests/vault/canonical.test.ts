@@ -146,6 +146,15 @@ describe('a layered map', () => {
     );
   });
 
+  test('that is empty begins with what is put into it', () => {
+    const changes = new Map<string, number | null>([
+      ['a', 1],
+      ['b', null],
+    ]);
+    const layered = LayeredMap.over(new Map<string, number>()).with(changes);
+    expect([layered.size, [...layered]]).toEqual([1, [['a', 1]]]);
+  });
+
   test('merges its layers before they grow long, and is read like any map', () => {
     let layered = LayeredMap.over(new Map<string, number>([['start', 0]]));
     for (let i = 0; i < 1_200; i++) layered = layered.with(new Map([[`k${i}`, i]]));

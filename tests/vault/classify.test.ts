@@ -40,6 +40,7 @@ describe('a record', () => {
       return { ...changed, checksum: recordChecksum(changed), rev: 1 };
     };
     expect(classifyRecord(undefined, rules)).toBe('missing');
+    for (const value of [null, 'text', [record]]) expect(classifyRecord(value, rules)).toBe('corrupt:shape');
     expect(classifyRecord(record, rules)).toBe('ok');
     expect(classifyRecord({ ...record, data: { text: 'b' } }, rules)).toBe('corrupt:checksum');
     expect(classifyRecord({ ...record, data: Number.NaN }, rules)).toBe('corrupt:shape');
@@ -81,7 +82,7 @@ describe('what the seed stored', () => {
   test('[I3] is damaged where its checksum is another one, or its schema refuses it', () => {
     expect(classifySeedRecord({ ...seed('sound'), data: 'other' }, rule)).toBe('corrupt:checksum');
     expect(classifySeedRecord(seed('refused'), rule)).toBe('corrupt:shape');
-    expect(classifySeedRecord('text', rule)).toBe('corrupt:shape');
+    for (const value of [null, 'text']) expect(classifySeedRecord(value, rule)).toBe('corrupt:shape');
     expect(classifySeedRecord([], { ...rule, isSound: () => false })).toBe('corrupt:shape');
   });
 

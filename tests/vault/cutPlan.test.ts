@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Kind } from '../../src/engines/contract.ts';
+import type { Connection, Kind } from '../../src/engines/contract.ts';
 import { toBytes } from '../../src/vault/bytes.ts';
 import type { Vault } from '../../src/vault/contract.ts';
 import { fold } from '../../src/vault/fold.ts';
@@ -72,5 +72,43 @@ describe('what a cut takes away', () => {
     expect(await fold(world.connection, { ...world, rules })).toMatchObject({ kind: 'folded' });
     expect(await copiesIn(world)).toEqual([]);
     expect((await keysOf(world, 'snapshots')).map(([seq]) => seq)).toEqual([4, 5]);
+  });
+});
+
+describe('a cut takes nothing', () => {
+  const keptSeqs = async (world: World) => (await keysOf(world, 'snapshots')).map(([seq]) => seq);
+
+  test('[I11] where the log does not lead from the older snapshot to its end', async () => {
+    const { world } = await grown();
+    let reads = 0;
+    const connection: Connection = {
+      ...world.connection,
+      async read(kinds, body) {
+        reads += 1;
+        // The state, what was written, and then what there is to cut.
+        if (reads === 3) await world.putRaw('log', [6, 0], toBytes('of another tab'));
+        return world.connection.read(kinds, body);
+      },
+    };
+    expect(await fold(connection, world)).toMatchObject({ kind: 'folded' });
+    expect(reads).toBe(3);
+    expect(await keptSeqs(world)).toEqual([2, 4, 5]);
+  });
+
+  test('[I11] where another tab took of the log meanwhile', async () => {
+    const { world } = await grown();
+    const connection: Connection = {
+      ...world.connection,
+      write(kinds, body) {
+        if (!kinds.includes('log')) return world.connection.write(kinds, body);
+        const gone = world.putRaw('log', [1, 0], undefined);
+        return {
+          done: gone.then(() => world.connection.write(kinds, body).done),
+          abort: async () => 'aborted',
+        };
+      },
+    };
+    expect(await fold(connection, world)).toMatchObject({ kind: 'folded' });
+    expect(await keptSeqs(world)).toEqual([2, 4, 5]);
   });
 });

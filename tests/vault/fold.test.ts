@@ -92,6 +92,16 @@ describe('a fold', () => {
     expect(isFoldDue((await world.open()).state())).toBe(false);
   });
 
+  test('is due when the tail is heavier than half of the snapshot, and not before', async () => {
+    const state = (await makeWorld().then(firstRun)).state();
+    const due = (snapshotBytes: number, tailBytes: number) =>
+      isFoldDue({ ...state, weight: { snapshotBytes, tailBytes } });
+    expect(due(0, MIN_TAIL_BYTES)).toBe(false);
+    expect(due(0, MIN_TAIL_BYTES + 1)).toBe(true);
+    expect(due(8 * MIN_TAIL_BYTES, 4 * MIN_TAIL_BYTES)).toBe(false);
+    expect(due(8 * MIN_TAIL_BYTES, 4 * MIN_TAIL_BYTES + 1)).toBe(true);
+  });
+
   test('[I11] [F25] squashes what lies before the older snapshot, and every point that is left can be rebuilt', async () => {
     const { world, vault } = await aged();
     const points = await pointsInTime(world.connection);

@@ -36,7 +36,10 @@ describe('a head', () => {
     await world.putRaw('log', [8, 0], undefined);
     await world.putRaw('head', 'head', undefined);
     const { damage } = await loadDamaged(world);
-    expect(damage.find(({ where }) => where === 'head')).toMatchObject({ class: 'vanished', repaired: false });
+    expect(damage.find(({ where }) => where === 'head')).toMatchObject({
+      class: 'vanished',
+      repaired: false,
+    });
   });
 
   test('[F41] of a commit that is not there, by a seal that none has, says what is missing', async () => {
@@ -48,16 +51,32 @@ describe('a head', () => {
   });
 });
 
+test('[I12] nothing at all is an intact vault without records', async () => {
+  const world = await makeWorld();
+  expect(await world.load()).toMatchObject({
+    kind: 'intact',
+    state: { head: { seq: 0, seal: null }, count: {} },
+  });
+});
+
 describe('a road begins', () => {
+  test('[I11] at the first commit, where no snapshot holds', async () => {
+    const { world, vault } = await grown();
+    for (const seq of [1, 6]) await edit(world, 'snapshots', [seq, 0], spoil('r20'));
+    const { state } = await loadDamaged(world);
+    expect(state && stateDump(state)).toEqual(stateDump(vault.state()));
+  });
+
   test('[I11] at a commit that was squashed together with the first', async () => {
     const world = await makeWorld();
     const vault = firstRun(world);
+    await save(vault, 'once', { text: 'once' });
     for (let i = 0; i < 160; i++) {
       world.environment.clock.increment(3 * 60 * 60_000);
       await save(vault, `r${i % 3}`, { text: `${i}` });
-      if (i % 50 === 49) await fold(world.connection, world);
+      if (i > 0 && i % 50 === 49) await fold(world.connection, world);
     }
-    for (const seq of [100, 150]) await edit(world, 'snapshots', [seq, 0], spoil('r2'));
+    for (const seq of [101, 151]) await edit(world, 'snapshots', [seq, 0], spoil('once'));
     expect(await world.connection.read(['log'], (reader) => reader.get('log', [1, 0]))).toBeUndefined();
     const { state } = await loadDamaged(world);
     expect(state && stateDump(state)).toEqual(stateDump(vault.state()));

@@ -29,6 +29,25 @@ describe('work goes on without what is damaged', () => {
     expect((await loadDamaged(world)).state?.asides).toHaveLength(8);
   });
 
+  /** Damages the checksum of a line, and nothing else. */
+  const unsum = (id: string) => (text: string) =>
+    text.replace(new RegExp(`"checksum":"....(\\w+"[^\\n]{1,120}"id":"${id}")`), '"checksum":"0000$1');
+
+  test.each([0, 5])(
+    '[I3] of few, by either: beside %i, one of which the checksum is damaged',
+    async (count) => {
+      const { world } = await spoiled(90, idsUpTo(count));
+      await edit(world, 'log', [1, 0], unsum('r80'));
+      expect((await loadDamaged(world)).state?.asides).toHaveLength(count + 1);
+    },
+  );
+
+  test('[I3] and not where these do not come to the sum: a person is asked', async () => {
+    const { world } = await spoiled(90, idsUpTo(6));
+    await edit(world, 'log', [1, 0], unsum('r80'));
+    expect((await loadDamaged(world)).state).toBeNull();
+  });
+
   test.each([1, 7])('[I3] but not where, beside %i, there is a line that nobody wrote', async (count) => {
     const { world } = await spoiled(90, idsUpTo(count));
     await edit(

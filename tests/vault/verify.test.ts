@@ -4,7 +4,9 @@ import { fromBase64, toBytes, toText } from '../../src/vault/bytes.ts';
 import { firstRun, makeWorld, NAME, plan, save, stateDump, vaultFrom } from './world.ts';
 import { copiesIn, edit, grown, loadDamaged, spoil } from './wreck.ts';
 
-const spoilAll = (text: string) => text.replaceAll('"text":"', '"text":"!');
+/** Of no line is left what it was: neither its content, nor its checksum. */
+const spoilAll = (text: string) =>
+  text.replaceAll('"text":"', '"text":"!').replaceAll('"checksum":"', '"checksum":"!');
 
 const linesOf = (asides: readonly { aside: string }[]) =>
   asides.map(({ aside }) => toText(fromBase64(aside)));
@@ -31,6 +33,7 @@ describe('a verdict over several roads', () => {
       ['r9', false],
     ]);
     expect(state?.asides).toMatchObject([{ store: 'notes', id: 'r9' }]);
+    expect(state?.rebase).not.toBeNull();
   });
 
   test('[I3] what was set aside earlier is told again, with the record it was, where that is known', async () => {
@@ -98,6 +101,16 @@ describe('where no road accounts for everything', () => {
     expect(readable).toHaveLength(30);
     // From the older snapshot on nothing was set aside; from the first commit on r20; from the newest snapshot on nearly all.
     expect(base.asides).toEqual([]);
+  });
+
+  test('[I3] of a record that two roads have, the newer road is right', async () => {
+    const { world } = await grown();
+    await world.putRaw('log', [3, 0], undefined);
+    await world.putRaw('log', [8, 0], undefined);
+    const { state, readable } = await loadDamaged(world);
+    expect(state).toBeNull();
+    expect(readable.find(({ id }) => id === 'r2')?.data).toEqual({ text: 'second' });
+    expect(readable).toHaveLength(30);
   });
 
   test('[I4] of two roads with as many records it is the newer one', async () => {

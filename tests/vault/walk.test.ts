@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { fromBase64, toBytes, toText } from '../../src/vault/bytes.ts';
 import { fold } from '../../src/vault/fold.ts';
+import { lastRevOf } from '../../src/vault/gone.ts';
 import type { Rules } from '../../src/vault/rules.ts';
-import { sha256 } from '../../src/vault/sha256.ts';
 import { plan, RULES, remove, save, stateDump, tabOver, vaultFrom } from './world.ts';
 import { edit, forged, grown, loadDamaged, nameInHead, spoil, textAt } from './wreck.ts';
 
@@ -26,7 +26,14 @@ describe('what is not as it was written is called by its name', () => {
     const { world } = await grown();
     const key = [9, 0] as const;
     await edit(world, 'log', key, (text) => text.replace('"by":"d-test"', '"by":"d-lost"'));
-    expect(places(await loadDamaged(world))).toEqual([['corrupt:checksum', 'log [9, 0]']]);
+    expect((await loadDamaged(world)).damage).toEqual([
+      {
+        class: 'corrupt:checksum',
+        where: 'log [9, 0]',
+        source: { kind: 'log', key: [9, 0] },
+        repaired: false,
+      },
+    ]);
     await edit(world, 'log', key, (text) => text.replace('{', '['));
     expect(places(await loadDamaged(world))).toEqual([['corrupt:shape', 'log [9, 0]']]);
     await world.putRaw('log', key, 'no bytes');
@@ -37,8 +44,10 @@ describe('what is not as it was written is called by its name', () => {
     const { world, vault } = await grown();
     await vault.append(plan(['x', 'y'].map(large))).outcome;
     const first = await world.connection.read(['log'], (reader) => reader.get('log', [10, 0]));
+    const second = await world.connection.read(['log'], (reader) => reader.get('log', [10, 1]));
     await world.putRaw('log', [10, 1], undefined);
     expect(places(await loadDamaged(world))).toEqual([['vanished', 'log [10, 1]']]);
+    await world.putRaw('log', [10, 1], second);
     await world.putRaw('log', [10, 0], undefined);
     expect(places(await loadDamaged(world))).toContainEqual(['vanished', 'log [10, 0]']);
     await world.putRaw('log', [10, 0], first);
@@ -148,9 +157,23 @@ describe('a walk goes on', () => {
     const { damage, state } = await loadDamaged(world);
     expect(damage).toMatchObject([{ where: 'log [9, 0] line 1', repaired: true }]);
     expect(state && stateDump(state)).toEqual(stateDump(vault.state()));
+    // Also where something else stops the load.
+    await world.putRaw('log', [8, 0], undefined);
+    const stopped = await loadDamaged(world);
+    expect(stopped.state).toBeNull();
+    expect(stopped.damage).toContainEqual(
+      expect.objectContaining({ where: 'log [9, 0] line 1', repaired: true }),
+    );
   });
 
-  test('[I8] over a damaged edit of a record that was removed after it, and its revision is not given again', async () => {
+  test('over a damaged edit, which one of another store by the same name does not replace', async () => {
+    const { world, vault } = await grown();
+    await vault.append(plan([{ store: 'settings', id: 'r9', data: { theme: 'dark' }, baseRev: 0 }])).outcome;
+    await edit(world, 'log', [9, 0], spoil('r9'));
+    expect((await loadDamaged(world)).state?.asides).toMatchObject([{ store: 'notes', id: 'r9' }]);
+  });
+
+  test('[I8] a damaged edit of a record that was removed after it, and its revision is not given again', async () => {
     const { world, vault } = await grown();
     await remove(vault, 'r9');
     await edit(world, 'log', [9, 0], spoil('r9'));
@@ -177,10 +200,15 @@ describe('a walk goes on', () => {
   });
 
   test('[I3] a line that says nothing of its record belongs to no record', async () => {
-    const { world } = await grown();
-    await edit(world, 'log', [9, 0], (text) => text.replace('{"after":{', '{"after":['));
-    const { base } = await loadDamaged(world);
-    expect([...base.records.keys()]).toEqual(['notes']);
+    const { world, vault } = await grown();
+    await save(vault, 'new', { text: 'new' });
+    const sound = await textAt(world, 'log', [10, 0]);
+    for (const wreck of [sound.replace(/}\n$/, ']\n'), sound.replace('"store":"notes"', '"store":7')]) {
+      await world.putRaw('log', [10, 0], toBytes(wreck));
+      const { state } = await loadDamaged(world);
+      expect(state?.asides).toMatchObject([{ store: null }]);
+      expect([...(state?.records.keys() ?? [])]).toEqual(['notes']);
+    }
   });
 
   test('[I4] and keeps the bytes of a damaged line as they were found, also where they are JSON', async () => {
@@ -200,10 +228,13 @@ describe('a walk goes on', () => {
       reader.get('snapshots', [9, 0]),
     )) as Uint8Array;
     expect(outcome.weight.snapshotBytes).toBe(page.length - page.indexOf(0x0a) - 1);
+    const other = await tabOver(world.connection, world.environment).open();
     vault.weigh(outcome.weight);
     await save(vault, 'r1', { text: 'more' });
+    await other.refresh();
     const { weight } = (await world.open()).state();
     expect(weight).toEqual(vault.state().weight);
+    expect(other.state().weight).toEqual(weight);
     expect(weight.tailBytes).toBeGreaterThan(0);
   });
 });
@@ -223,6 +254,16 @@ describe('a removal that is not as it was written', () => {
   });
 });
 
+describe('a removal of which the revision is damaged', () => {
+  test('[I8] is one all the same, and the revision is that of the record', async () => {
+    const { world, vault } = await grown();
+    await remove(vault, 'r9');
+    await edit(world, 'log', [10, 0], (text) => text.replace('"rev":2', '"rev":9'));
+    const { state } = await loadDamaged(world);
+    expect(state && lastRevOf(state.gone, 'notes', 'r9')).toBe(2);
+  });
+});
+
 describe('newer', () => {
   test('[I7] a sealed commit of a newer build wins, though all else is sound and none of its records is newer', async () => {
     const { world } = await grown();
@@ -230,6 +271,9 @@ describe('newer', () => {
     if (newer.kind !== 'outdated') throw new Error(newer.kind);
     const vault = vaultFrom({ ...world, rules: NEWER }, newer.state);
     await vault.append(plan([])).outcome;
+    expect(await world.load()).toMatchObject({ kind: 'newer', found: { notes: 2 } });
+    // And once it has folded.
+    await fold(world.connection, { ...world, rules: NEWER });
     expect(await world.load()).toMatchObject({ kind: 'newer', found: { notes: 2 } });
   });
 
@@ -265,15 +309,45 @@ describe('newer', () => {
   });
 });
 
-test('the lines of a forged page are hashed by whoever wants to be thorough', async () => {
-  const { world } = await grown();
-  const wrong = sha256('another');
-  await edit(
-    world,
-    'snapshots',
-    [6, 0],
-    forged({}, (lines) => lines.replace(/"checksum":"\w+"(.*"id":"r20")/, `"checksum":"${wrong}"$1`)),
+describe('a page under a digest that holds', () => {
+  test('is trusted without hashing each record; whoever wants to be thorough hashes it', async () => {
+    const { world, vault } = await grown();
+    const wrong = (lines: string) =>
+      lines.replace('"text":"first"},"id":"r20"', '"text":"wrong"},"id":"r20"');
+    await edit(world, 'snapshots', [6, 0], forged({}, wrong));
+    expect((await world.load()).kind).toBe('intact');
+    const verdict = await world.load(true);
+    expect(verdict).toMatchObject({ kind: 'damaged', damage: [{ id: 'r20', repaired: true }] });
+    expect('state' in verdict && verdict.state && stateDump(verdict.state)).toEqual(stateDump(vault.state()));
+  });
+
+  test.each(['0', `x${'0'.repeat(64)}`, `${'0'.repeat(64)}x`])(
+    '[I13] is not trusted with a checksum that is none: %s',
+    async (checksum) => {
+      const { world } = await grown();
+      const odd = (lines: string) => lines.replace(/"checksum":"\w+"/, `"checksum":"${checksum}"`);
+      await edit(world, 'snapshots', [6, 0], forged({}, odd));
+      expect(await world.load()).toMatchObject({ kind: 'damaged', damage: [{ id: 'r0', repaired: true }] });
+    },
   );
-  expect((await world.load(true)).kind).toBe('damaged');
-  expect(toBytes(wrong)).toHaveLength(64);
+
+  test('may hold a line that removes nothing', async () => {
+    const { world } = await grown();
+    await edit(
+      world,
+      'log',
+      [9, 0],
+      forged({}, (lines) => `${lines}{"after":null,"before":null}\n`),
+    );
+    await nameInHead(world, 9);
+    expect(places(await loadDamaged(world))).toEqual([['stale', 'head']]);
+  });
+
+  test('[I8] may remember what was removed', async () => {
+    const { world } = await grown();
+    await edit(world, 'log', [9, 0], forged({ gone: [['notes', 'x', 7]] }));
+    await nameInHead(world, 9);
+    const { state } = await loadDamaged(world);
+    expect(state && lastRevOf(state.gone, 'notes', 'x')).toBe(7);
+  });
 });
