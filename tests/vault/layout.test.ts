@@ -92,4 +92,20 @@ describe('bytes as stored', () => {
     const { pages } = await makeBody(lines, digest);
     expect(pages.map((page) => page.length)).toEqual([600_001, 600_001, 3_000_001, 2]);
   });
+
+  test('lines share a page as long as they fit, and a page ends with a line', async () => {
+    const half = 1 << 18;
+    const cut = async (...lengths: number[]) =>
+      (
+        await makeBody(
+          lengths.map((length) => 'x'.repeat(length)),
+          digest,
+        )
+      ).pages.map(({ length }) => length);
+    expect(await cut()).toEqual([0]);
+    expect(await cut(1, 2)).toEqual([5]);
+    expect(await cut(half - 1, half - 1)).toEqual([2 * half]);
+    expect(await cut(half - 1, half, 1)).toEqual([half, half + 3]);
+    expect(await cut(4 * half, 1)).toEqual([4 * half + 1, 2]);
+  });
 });
