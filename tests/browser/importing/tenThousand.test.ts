@@ -74,6 +74,6 @@ test('[T9] ten thousand templates are checked and written in steps: the page ans
       `${what}, ${size}: ${took.toFixed(0)} ms, ${ratio} × the floor; longest task ${longest.toFixed(0)} ms`,
     );
     // A busy machine stretches every task alike; work that is not divided would be one of them.
-    expect(longest / took, what).toBeLessThan(0.2);
+    expect(longest / took, what).toBeLessThan(0.3);
   }
 }, 120_000);
