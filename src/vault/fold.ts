@@ -8,7 +8,7 @@ import { readStored, readWhole } from './read.ts';
 import type { Rules } from './rules.ts';
 import { digestWith } from './sha256.ts';
 import { makeSnapshotBody, sealSnapshot } from './snapshot.ts';
-import { SET_ASIDE, verifyStored } from './verify.ts';
+import { verifyStored } from './verify.ts';
 
 export interface FoldOptions {
   rules: Rules;
@@ -48,7 +48,7 @@ export async function fold(connection: Connection, options: FoldOptions): Promis
 
   const verdict = await verify(await readStored(connection), true);
   const state = stateOf(verdict);
-  if (!state || hasOpenFinding(verdict)) return { kind: 'held' };
+  if (!state) return { kind: 'held' };
   const { seq, seal } = state.head;
   if (seal === null) return { kind: 'folded', weight: state.weight };
 
@@ -78,17 +78,14 @@ async function putPage(connection: Connection, key: Key, bytes: Uint8Array, at: 
   }).done;
 }
 
-/** What a load has already made good, or a person has seen and put off, does not hold up a fold. */
-function hasOpenFinding(verdict: Verdict): boolean {
-  return damageOf(verdict).some(
-    ({ repaired, where, source }) => !repaired && where !== SET_ASIDE && source?.kind !== 'marks',
-  );
-}
-
 function damageOf(verdict: Verdict): readonly Damage[] {
   return 'damage' in verdict ? verdict.damage : [];
 }
 
+/**
+ * What can be followed link by link: no line of it is in doubt, and the head names it. Marks, and what was set aside earlier and put
+ * off by a person, do not hold up a fold.
+ */
 function stateOf(verdict: Verdict): VaultState | null {
   const state = 'state' in verdict ? verdict.state : null;
   return state?.rebase ? null : state;
