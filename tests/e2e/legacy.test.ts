@@ -28,7 +28,8 @@ const OLD = {
 };
 
 async function leaveOldData() {
-  const visit = await profile.visit(`${server.url}nothing-here`);
+  // Of this origin, and not the app: any other address would start it, and it would take over what is half there.
+  const visit = await profile.visit(`${server.url}icon.svg`);
   await visit.page.evaluate(async ({ stored, listed }) => {
     const at = Date.UTC(2026, 0, 5);
     const dated = (row: object) => ({ ...row, createdAt: at });
