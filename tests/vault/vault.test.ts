@@ -23,6 +23,16 @@ describe('a vault', () => {
     expect((await world.open()).state().records.get('notes')?.get('a')).toMatchObject({ rev: 3 });
   });
 
+  test('[F13] writes a plan that changes no record once, however often it is asked', async () => {
+    const world = await makeWorld();
+    const vault = firstRun(world);
+    const empty = plan([], { marks: { seeded: true } });
+    const first = await vault.append(empty).outcome;
+    expect(first).toMatchObject({ kind: 'committed', seq: 1 });
+    expect(await vault.append(empty).outcome).toEqual(first);
+    expect(vault.state().head.seq).toBe(1);
+  });
+
   test('[I13] tells nobody of what changed nothing', async () => {
     const world = await makeWorld();
     const vault = firstRun(world);
