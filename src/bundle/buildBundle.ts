@@ -91,6 +91,7 @@ async function buildOnce(
   for (const [store, all] of [...byStore].sort(([a], [b]) => (a < b ? -1 : 1))) {
     const version = domain.stores.get(store)?.version ?? all[0]?.version ?? 1;
     const part = await writePart(all, { exportedAt, version, apart, pace, isSound });
+    await pace.rest();
     const checksum = await options.digest(part.bytes);
     // The checksum is the first member: keys are sorted.
     pieces.push(
@@ -108,6 +109,7 @@ async function buildOnce(
   ]);
   if (bytes.length > MAX_FILE_BYTES) return { kind: 'too-large', sizeBytes: bytes.length };
 
+  await pace.rest();
   const isSame = await readsBackAs({ checksums, damaged: apart.length }, bytes, domain, options);
   if (!isSame) return { kind: 'mismatched' };
   const state = sumToHex(checksums.reduce(addChecksum, EMPTY_SUM));
@@ -146,6 +148,8 @@ async function writePart(
     }
     if (texts.length > 0) pieces.push(toBytes(`${pieces.length > 0 ? ',' : ''}${texts.join(',')}`));
   }
+  // Putting large pieces together takes milliseconds of its own, as does handing them to a digest.
+  await pace.rest();
   const [open, close] = partFrame({ createdAt, updatedAt: updatedAt || exportedAt, version });
   return { bytes: concatenated([toBytes(open), ...pieces, toBytes(close)]), checksums };
 }

@@ -38,7 +38,7 @@ export async function readOwnPart(
   // Beside each other: the digest of the whole takes about as long as those of its records.
   const [isWhole, read] = await Promise.all([
     isProven(found, reading),
-    readRecords(name, found.data, { store, reading }),
+    reading.pace.rest().then(() => readRecords(name, found.data, { store, reading })),
   ]);
   if (!isWhole) fail('checksum-mismatch', 'checksum');
   return { records: read.records, faults: [...faults, ...read.faults] };
