@@ -74,7 +74,8 @@ function compareMember(
   if (quiet)
     return { member, rows: [], same: 0, sameFields: none, merge: () => quiet(one, other), pieces: null };
   const compareText = textMembers?.get(member);
-  if (isEqual(one, other)) return equal(member, one, compareText !== undefined);
+  // Of a member that one side has, so both have it.
+  if (isEqual(one, other)) return equal(member, one as Json, compareText !== undefined);
   const common = base && memberOf(base, member);
   if (compareText && typeof one === 'string' && typeof other === 'string') {
     const text = compareText({
@@ -100,12 +101,12 @@ function compareMember(
 const none = () => [];
 
 /** The same on both sides, but perhaps for how lines end: then it stays as it is on the first. */
-function equal(member: string, value: Json | undefined, isText: boolean): MemberComparison {
+function equal(member: string, value: Json, isText: boolean): MemberComparison {
   return {
     member,
     rows: [],
     same: 1,
-    sameFields: () => (value === undefined ? [] : [{ path: member, value }]),
+    sameFields: () => [{ path: member, value }],
     merge: () => value,
     pieces: isText ? () => wholeText(value, null) : null,
   };
