@@ -54,6 +54,8 @@ export async function buildFile(
     const { counts, state, damaged } = built;
     const { file: bytes } = sealing;
     const { fileName: name } = settings;
+    // Handing so much to a digest is a task of its own.
+    await options.pause?.();
     return {
       kind: 'built',
       file: { name, bytes, hash: await digest(bytes), counts, state, damaged, replaced, leftOut, unreadable },
