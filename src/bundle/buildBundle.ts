@@ -1,7 +1,6 @@
 import { toBase64, toBytes } from '../vault/bytes.ts';
 import { canonical } from '../vault/canonical.ts';
-import { contentText } from '../vault/envelope.ts';
-import type { Digest } from '../vault/sha256.ts';
+import { digestRecord } from '../vault/envelope.ts';
 import { addChecksum, EMPTY_SUM, sumToHex } from '../vault/sum.ts';
 import type { Aside, Envelope } from '../vault/types.ts';
 import { inBatches, sizeHint } from './batches.ts';
@@ -57,15 +56,16 @@ export async function buildBundle(
 ): Promise<Built> {
   const built = await buildOnce(source, domain, options, async () => true);
   if (built.kind !== 'mismatched') return built;
-  return buildOnce(source, domain, options, (record, data) => isAsProven(record, data, options.digest));
+  return buildOnce(
+    source,
+    domain,
+    options,
+    async (record, data) => (await digestRecord(record, options.digest, data)) === record.checksum,
+  );
 }
 
 /** Nothing damaged in memory may leave as sound. `data` is canonical already. */
 type IsSound = (record: Envelope, data: string) => Promise<boolean>;
-
-async function isAsProven(record: Envelope, data: string, digest: Digest): Promise<boolean> {
-  return (await digest(toBytes(contentText(record, data)))) === record.checksum;
-}
 
 async function buildOnce(
   { records, asides = [] }: BundleSource,

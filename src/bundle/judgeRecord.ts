@@ -1,6 +1,5 @@
-import { toBytes } from '../vault/bytes.ts';
-import { canonical, isPlainObject } from '../vault/canonical.ts';
-import { contentText } from '../vault/envelope.ts';
+import { isPlainObject } from '../vault/canonical.ts';
+import { digestRecord } from '../vault/envelope.ts';
 import { upgrade } from '../vault/upgrade.ts';
 import type { BundleRecord, Unusable } from './bundle.ts';
 import type { BundleStore } from './domain.ts';
@@ -52,5 +51,5 @@ async function isProven(record: Exported, { bytesWithout, digest }: Reading): Pr
   const isPlain = Object.keys(record).length === MEMBERS;
   const bytes = isPlain ? bytesWithout(record, `"checksum":${JSON.stringify(checksum)}`) : undefined;
   if (bytes && (await digest(bytes)) === checksum) return true;
-  return (await digest(toBytes(contentText(record, canonical(record.data))))) === checksum;
+  return (await digestRecord(record, digest)) === checksum;
 }

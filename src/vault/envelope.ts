@@ -25,6 +25,15 @@ export function recordChecksum(content: Content): string {
   return sha256(contentText(content, canonical(content.data)));
 }
 
+/** The same off the main thread. @param data  canonical already, where it is */
+export function digestRecord(
+  content: Content,
+  digest: Digest,
+  data = canonical(content.data),
+): Promise<string> {
+  return digest(toBytes(contentText(content, data)));
+}
+
 /** A record ready to be stored, and its line: long data is made canonical once. */
 export interface SealedRecord {
   readonly record: Envelope;
@@ -35,7 +44,7 @@ export interface SealedRecord {
 export async function sealRecord(content: Content, rev: number, digest: Digest): Promise<SealedRecord> {
   const { createdAt, id, store, updatedAt, version } = content;
   const data = canonical(content.data);
-  const checksum = await digest(toBytes(contentText(content, data)));
+  const checksum = await digestRecord(content, digest, data);
   return {
     record: { checksum, createdAt, data: JSON.parse(data) as Json, id, rev, store, updatedAt, version },
     line: `{"checksum":${canonical(checksum)},"createdAt":${canonical(createdAt)},"data":${data},"id":${canonical(id)},"rev":${rev},"store":${canonical(store)},"updatedAt":${canonical(updatedAt)},"version":${canonical(version)}}`,

@@ -5,6 +5,7 @@ import type { ImportPlan } from '../../bundle/importPlan.ts';
 import { planImport } from '../../bundle/planImport.ts';
 import type { Place } from '../../bundle/verdict.ts';
 import type { Environment } from '../../environment.ts';
+import { pauseOf } from '../../services/pauseOf.ts';
 import type { VaultState } from '../../vault/contract.ts';
 import { allRecords } from '../../vault/draft.ts';
 import { digestWith } from '../../vault/sha256.ts';
@@ -61,12 +62,9 @@ export async function readImport(
   };
 }
 
-function checksOf({ subtle, now, clock }: Environment) {
-  const pause = () =>
-    new Promise<void>((resolve) => {
-      clock.setTimeout(() => resolve(), 0);
-    });
-  return { digest: digestWith(subtle, 0), now: now(), pause };
+function checksOf(environment: Environment) {
+  const { subtle, now } = environment;
+  return { digest: digestWith(subtle, 0), now: now(), pause: pauseOf(environment) };
 }
 
 function refusal(error: ImportResult['errors'][number], more: Pick<ImportResult, 'refused'> = {}) {

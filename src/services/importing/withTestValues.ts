@@ -4,9 +4,7 @@ import type { BundleDomain } from '../../bundle/domain.ts';
 import { createNumbering } from '../../bundle/numbering.ts';
 import { createPace, type PaceOptions } from '../../bundle/pace.ts';
 import { whyNotCarried } from '../../bundle/whyNotCarried.ts';
-import { toBytes } from '../../vault/bytes.ts';
-import { canonical } from '../../vault/canonical.ts';
-import { contentText } from '../../vault/envelope.ts';
+import { digestRecord } from '../../vault/envelope.ts';
 import type { Digest } from '../../vault/sha256.ts';
 import type { Aside, Envelope, Json } from '../../vault/types.ts';
 
@@ -33,7 +31,7 @@ export async function withTestValues(
   let replaced = 0;
   const inOrder = [...records].sort(byStoreAndId);
   for await (const batch of inBatches(inOrder, createPace(pacing), ({ data }) => sizeHint(data))) {
-    const found = await Promise.all(batch.map((record) => checksumOf(record, digest)));
+    const found = await Promise.all(batch.map((record) => digestRecord(record, digest)));
     const sound = batch.filter(({ checksum }, i) => checksum === found[i]);
     const anew = sound.map((record) => [record, dataFor(record)] as const);
     for (const record of await Promise.all(anew.map(sealed))) {
@@ -53,13 +51,8 @@ export async function withTestValues(
   async function sealed([was, data]: readonly [Envelope, Json | undefined]) {
     return data === undefined
       ? undefined
-      : { was, now: { ...was, data, checksum: await checksumOf({ ...was, data }, digest) } };
+      : { was, now: { ...was, data, checksum: await digestRecord({ ...was, data }, digest) } };
   }
-}
-
-/** Content identity, as `recordChecksum`, off the main thread. */
-function checksumOf(record: Envelope, digest: Digest): Promise<string> {
-  return digest(toBytes(contentText(record, canonical(record.data))));
 }
 
 function byStoreAndId(one: Envelope, other: Envelope): number {
